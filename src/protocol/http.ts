@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import {
+  basisSchema,
+  clockFactSchema,
+  enterpriseSchema,
+  entrySchema,
+  limitSchema,
+  personSchema,
+  referSchema,
+} from './entries.ts'
+import { REFUSAL_CODES } from './refusals.ts'
+import {
+  CLOCK_STATES,
+  DECISIONS,
+  OUTCOMES,
+  REASONS,
+  ROLES,
+  THREAD_KINDS,
+  THREAD_STATES,
+} from './vocabulary.ts'
+
+export type { Enterprise } from './entries.ts'
+
+const text = z.string()
+
+export const meSchema = z.object({
+  id: text,
+  name: text,
+  role: z.enum(ROLES),
+  desk: text.optional(),
+  desks: z.array(text).optional(),
+  enterprise: enterpriseSchema.optional(),
+})
+export type Me = z.infer<typeof meSchema>
+
+export const clockSummarySchema = clockFactSchema
+  .pick({ name: true, startedAt: true, dueAt: true, metAt: true })
+  .extend({ state: z.enum(CLOCK_STATES), limit: limitSchema.optional() })
+export type ClockSummary = z.infer<typeof clockSummarySchema>
+
+export const summarySchema = z.object({
+  id: text,
+  kind: z.enum(THREAD_KINDS),
+  state: z.enum(THREAD_STATES),
+  desk: text.optional(),
+  enterprise: enterpriseSchema,
+  question: text.meta({ description: 'the first 120 characters of the newest question' }),
+  urgent: z.literal(true).optional(),
+  firstResponder: personSchema.optional(),
+  owner: personSchema.optional(),
+  seq: z.int(),
+  read: z.int().meta({ description: 'the highest seq that this caller has marked as read' }),
+  clocks: z.array(clockSummarySchema),
+  rating: z.int().optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  openedAt: text,
+  at: text.meta({ description: 'time of the newest entry' }),
+})
+export type Summary = z.infer<typeof summarySchema>
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: text.optional() })
+
+export const entriesPageSchema = z.object({ items: z.array(entrySchema), next: z.int().optional() })
+
+export const faqHitSchema = z.object({
+  id: text,
+  version: z.int(),
+  question: text,
+  answer: text,
+  basis: z.array(basisSchema),
+  score: z.number(),
+})
+export type FaqHit = z.infer<typeof faqHitSchema>
+
+export const explainSchema = z.object({
+  rules: z.array(z.object({ id: text, reason: text })),
+  candidates: z.array(
+    z.object({
+      id: text,
+      score: z.number(),
+      confidence: z.number(),
+      features: z.record(text, z.number()),
+    }),
+  ),
+})
+export type Explain = z.infer<typeof explainSchema>
+
+export const faqSearchSchema = z.object({
+  decision: z.enum(DECISIONS),
+  reason: z.enum(REASONS).optional(),
+  confidence: z.number(),
+  text: text.optional(),
+  refer: referSchema.optional(),
+  hits: z.array(faqHitSchema),
+  explain: explainSchema.optional(),
+})
+export type FaqSearch = z.infer<typeof faqSearchSchema>
+
+export const suggestionSchema = z.object({ id: text, question: text })
+
+export const directorySchema = z.object({
+  desks: z.array(z.object({ id: text, name: text })),
+  people: z.array(personSchema),
+})
+export type Directory = z.infer<typeof directorySchema>
+
+export const fileSchema = z.object({
+  id: text,
+  name: text,
+  type: text,
+  size: z.int(),
+  sha256: text,
+})
+
+export const problemSchema = z.object({
+  type: text,
+  title: text,
+  status: z.int(),
+  code: z.enum(REFUSAL_CODES),
+  message: text,
+  detail: text.optional(),
+  retryAfter: z.number().optional(),
+})
+
+export const signInSchema = z.object({
+  username: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+  otp: z.string().max(16).optional(),
+})
+
+/** An offline-checkable copy of one thread, as `npm run verify` reads it. */
+export const recordFileSchema = z.object({
+  v: z.literal(1),
+  thread: text,
+  items: z.array(entrySchema),
+})

@@ -1,0 +1,182 @@
+/**
+ * Every closed list of the product. Database enums, wire schemas, types and the interface's
+ * wording derive from these arrays; a word that is not here does not exist.
+ */
+
+export const THREAD_KINDS = ['consult'] as const
+export type ThreadKind = (typeof THREAD_KINDS)[number]
+
+export const THREAD_STATES = ['answering', 'waiting', 'held', 'resolved', 'closed'] as const
+export type ThreadState = (typeof THREAD_STATES)[number]
+
+/** The states in which somebody may still be waiting for somebody. */
+export const OPEN_STATES = ['answering', 'waiting', 'held', 'resolved'] as const
+
+export const STAFF_ROLES = ['officer', 'supervisor', 'curator', 'admin'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+export const ROLES = ['enterprise', ...STAFF_ROLES] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who can stand as the author of an entry. */
+export const AUTHOR_ROLES = [...ROLES, 'bot', 'system'] as const
+export type AuthorRole = (typeof AUTHOR_ROLES)[number]
+
+export const ENTRY_KINDS = [
+  'asked',
+  'answered',
+  'offered',
+  'replied',
+  'escalated',
+  'claimed',
+  'routed',
+  'said',
+  'noted',
+  'judged',
+  'handover-offered',
+  'handover-accepted',
+  'handover-declined',
+  'handover-withdrawn',
+  'handover-lapsed',
+  'opinion-asked',
+  'opinion-given',
+  'clock-paused',
+  'clock-resumed',
+  'clock-scheduled',
+  'corrected',
+  'notice-given',
+  'resolved',
+  'rated',
+  'called-back',
+  'reopened',
+  'reminded',
+  'supervised',
+  'assigned',
+  'released',
+  'overdue',
+  'redacted',
+  'closed',
+] as const
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/**
+ * Kinds that an enterprise only ever sees sealed. `opinion-given` joins them unless public;
+ * `corrected`, `overdue` and `redacted` follow the entry that they concern.
+ */
+export const SEALED_KINDS = [
+  'noted',
+  'opinion-asked',
+  'supervised',
+  'handover-offered',
+  'handover-declined',
+  'handover-withdrawn',
+  'handover-lapsed',
+] as const satisfies readonly EntryKind[]
+
+export const COMMAND_TYPES = [
+  'ask',
+  'say',
+  'choose',
+  'judge',
+  'escalate',
+  'cancel',
+  'claim',
+  'route',
+  'note',
+  'offer',
+  'accept',
+  'decline',
+  'withdraw',
+  'consult',
+  'opine',
+  'pause',
+  'resume',
+  'correct',
+  'notice',
+  'resolve',
+  'rate',
+  'call-back',
+  'reopen',
+  'remind',
+  'supervise',
+  'assign',
+  'redact',
+] as const
+export type CommandType = (typeof COMMAND_TYPES)[number]
+
+export const OUTCOMES = ['answered', 'referred', 'handled', 'withdrawn'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** Why the bot did not answer, or why a thread went to a person. */
+export const REASONS = [
+  'asked',
+  'no-match',
+  'unsure',
+  'case',
+  'legal',
+  'emergency',
+  'complaint',
+  'other-department',
+  'secret',
+  'chat',
+  'abuse',
+] as const
+export type Reason = (typeof REASONS)[number]
+
+export const DECISIONS = ['answer', 'choose', 'reply', 'escalate'] as const
+export type DecisionType = (typeof DECISIONS)[number]
+
+export const PAUSE_GROUNDS = [
+  'materials',
+  'survey',
+  'expert-review',
+  'other-department',
+  'force-majeure',
+] as const
+export type PauseGround = (typeof PAUSE_GROUNDS)[number]
+
+export const CLOCK_NAMES = [
+  'first-reply',
+  'next-reply',
+  'resolution',
+  'handover',
+  'reminder',
+  'supervision',
+  'call-back',
+] as const
+export type ClockName = (typeof CLOCK_NAMES)[number]
+
+/** Clocks whose starting entry is sealed: an enterprise does not see them in a summary. */
+export const SEALED_CLOCKS = ['handover', 'supervision'] as const satisfies readonly ClockName[]
+
+export const CLOCK_STATES = [
+  'running',
+  'paused',
+  'met',
+  'overdue',
+  'missed',
+  'unscheduled',
+  'ended',
+] as const
+export type ClockState = (typeof CLOCK_STATES)[number]
+
+export const LIMIT_UNITS = [
+  'working-minutes',
+  'working-hours',
+  'working-days',
+  'hours',
+  'days',
+] as const
+export type LimitUnit = (typeof LIMIT_UNITS)[number]
+
+export const BASIS_STATUS = ['current', 'trial', 'history', 'repealed'] as const
+export type BasisStatus = (typeof BASIS_STATUS)[number]
+
+export const FAQ_STATUS = ['draft', 'review', 'published', 'retired'] as const
+export type FaqStatus = (typeof FAQ_STATUS)[number]
+
+export const VIEWS = ['mine', 'waiting', 'overdue', 'desk', 'all'] as const
+export type View = (typeof VIEWS)[number]
+
+export const LOCALES = ['zh', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
