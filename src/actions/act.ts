@@ -1,0 +1,90 @@
+import type { Caller } from '../protocol/caller.ts'
+import type { Ack, Command, CommandOf } from '../protocol/commands.ts'
+import { isRefusal, type Refusal, refuse } from '../protocol/refusals.ts'
+import { decide } from '../record/decide.ts'
+import { reopening, withinLimit } from '../record/rules/enterprise.ts'
+import { authorOf, type Decision, type Facts } from '../record/rules/rule.ts'
+import { sightOf } from '../record/sight.ts'
+import type { Thread } from '../record/thread.ts'
+import { ask } from './ask.ts'
+import { commit } from './commit.ts'
+import { gather } from './facts.ts'
+import type { Services } from './services.ts'
+
+export type ThreadCommand = Exclude<Command, { type: 'ask' }>
+
+/** Decisions on one thread that may be lost to other writers before this one gives up. */
+const ATTEMPTS = 20
+
+/** Any command on a thread that exists. */
+export function act(
+  services: Services,
+  command: ThreadCommand,
+  who: Caller,
+): Promise<Ack | Refusal> {
+  const id = command.thread
+  return services.threads.exclusively(id, async () => {
+    let thread = services.threads.get(id) ?? null
+    let isFresh = false
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (thread === null) {
+        if (isFresh) return refuse('not-found')
+        thread = await services.threads.fresh(id)
+        isFresh = true
+        if (thread === null) return refuse('not-found')
+      }
+      const done = await attemptOn(services, thread, command, who)
+      if (done !== 'lost' && !(isRefusal(done) && !isFresh)) return done
+      // a “no” is only said on what the database has now, never on a cached copy
+      thread = await services.threads.fresh(id)
+      isFresh = true
+    }
+    return refuse('unavailable')
+  })
+}
+
+async function attemptOn(
+  services: Services,
+  thread: Thread,
+  command: ThreadCommand,
+  who: Caller,
+): Promise<Ack | Refusal | 'lost'> {
+  if (sightOf(thread, who) === null) return refuse('not-found')
+  const facts = await gather(services, thread, command, who)
+  if (isRefusal(facts)) return facts
+  const late = lateEmergency(thread, command, who, facts)
+  if (late === 'ask' && who.role === 'enterprise') {
+    const { id, text = '', files } = command as CommandOf<'say'>
+    return ask(
+      services,
+      { type: 'ask', id, text, kind: thread.kind, ...(files ? { files } : {}) },
+      who,
+    )
+  }
+  const decision = late !== null && late !== 'ask' ? late : decide(thread, command, who, facts)
+  if (isRefusal(decision)) return decision
+  const drafts = 'named' in decision ? [] : decision
+  const named = 'named' in decision ? { named: decision.named } : {}
+  const head = { thread: thread.id, seq: thread.seq, hash: thread.head, at: thread.at }
+  return commit(services, { before: thread, head, drafts, now: facts.now, who, command, ...named })
+}
+
+/**
+ * An emergency told in a resolved or closed thread is no time to refuse words: it is taken as a
+ * reopening, or as a new question where reopening is over. Null: no such case.
+ */
+function lateEmergency(
+  thread: Thread,
+  command: ThreadCommand,
+  who: Caller,
+  facts: Facts,
+): Decision | 'ask' | null {
+  const isOver = thread.state === 'resolved' || thread.state === 'closed'
+  if (command.type !== 'say' || who.role !== 'enterprise' || !isOver) return null
+  if (facts.card === undefined || command.text === undefined) return null
+  if (!withinLimit(thread, facts)) return 'ask'
+  const by = authorOf(who)
+  const reopened = reopening(thread, command.text, by, facts)
+  if (!facts.files?.length) return [reopened]
+  return [reopened, { kind: 'said', by, body: { files: [...facts.files] } }]
+}

@@ -1,0 +1,28 @@
+import type { Db } from '../db/db.ts'
+import { loadDesks } from '../desk/desk-store.ts'
+import { type Desk, routeTo } from '../desk/routing.ts'
+import { personById } from '../identity/directory-store.ts'
+import type { Bureau } from './services.ts'
+
+/** Desks change rarely and are asked for at every escalation; `refresh` reads them again. */
+export interface LiveBureau extends Bureau {
+  refresh(): Promise<void>
+}
+
+export async function openBureau(db: Db): Promise<LiveBureau> {
+  let desks: Desk[] = await loadDesks(db)
+  return {
+    async refresh() {
+      desks = await loadDesks(db)
+    },
+    route(question) {
+      const desk = routeTo(desks, question)
+      if (desk === null) throw new Error('the bureau has no desk')
+      return desk
+    },
+    deskName: (id) => desks.find((desk) => desk.id === id)?.name ?? id,
+    async isActiveOfficer(id) {
+      return (await personById(db, id))?.role === 'officer'
+    },
+  }
+}

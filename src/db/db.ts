@@ -1,0 +1,32 @@
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import * as schema from './schema.ts'
+
+/** What a store asks for: a pool and a transaction both fit. */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema>
+/** The driver itself, for the one coalesced statement and for LISTEN. */
+export type Sql = postgres.Sql
+
+export interface Database extends AsyncDisposable {
+  sql: Sql
+  db: Db
+}
+
+/**
+ * Opens a pool. `name` shows in `pg_stat_activity`. A query that waits longer than
+ * `statementTimeout` milliseconds is ended by PostgreSQL, so that no caller hangs on a lock.
+ */
+export function openDatabase(
+  url: string,
+  { max = 10, name = 'shouwen', statementTimeout = 15_000 } = {},
+): Database {
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    connect_timeout: 5,
+    connection: { application_name: name, statement_timeout: statementTimeout, TimeZone: 'UTC' },
+  })
+  const db = drizzle({ client: sql, schema })
+  return { sql, db, [Symbol.asyncDispose]: () => sql.end({ timeout: 5 }) }
+}

@@ -1,0 +1,189 @@
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { Author } from '../protocol/entries.ts'
+import { ENTRY_KINDS, FAQ_STATUS, THREAD_KINDS, THREAD_STATES } from '../protocol/vocabulary.ts'
+
+export * from './auth-schema.ts'
+
+export const threadKind = pgEnum('thread_kind', THREAD_KINDS)
+export const threadState = pgEnum('thread_state', THREAD_STATES)
+export const entryKind = pgEnum('entry_kind', ENTRY_KINDS)
+export const faqStatus = pgEnum('faq_status', FAQ_STATUS)
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** One row a thread: a projection of its entries, rebuilt from them at any time (a test does). */
+export const threads = pgTable(
+  'threads',
+  {
+    id: uuid('id').primaryKey(),
+    kind: threadKind('kind').notNull(),
+    state: threadState('state').notNull(),
+    uscc: text('uscc').notNull(),
+    asker: uuid('asker').notNull(),
+    desk: text('desk'),
+    owner: text('owner'),
+    /** People and desks beside the thread's desk who may see it: offered, asked, former owners. */
+    concerned: text('concerned').array().notNull(),
+    question: text('question').notNull(),
+    urgent: boolean('urgent').notNull(),
+    /** Number and hash of the newest entry: what an append compares and sets. */
+    seq: integer('seq').notNull(),
+    head: text('head').notNull(),
+    /** When the first of the open clocks is due. */
+    dueAt: instant('due_at'),
+    openedAt: instant('opened_at').notNull(),
+    at: instant('at').notNull(),
+    /** The whole fold (`Thread` of the record folder). */
+    fold: jsonb('fold').notNull(),
+  },
+  (t) => [
+    index('threads_enterprise').on(t.uscc, t.openedAt.desc(), t.id),
+    index('threads_desk').on(t.desk, t.state, t.dueAt),
+    index('threads_owner').on(t.owner, t.state),
+    index('threads_opened').on(t.openedAt.desc(), t.id),
+    index('threads_concerned').using('gin', t.concerned),
+  ],
+)
+
+/** The record. Append-only: a trigger refuses update, delete and truncate. */
+export const entries = pgTable(
+  'entries',
+  {
+    thread: uuid('thread').notNull(),
+    seq: integer('seq').notNull(),
+    at: instant('at').notNull(),
+    kind: entryKind('kind').notNull(),
+    by: jsonb('by').$type<Author>().notNull(),
+    body: jsonb('body'),
+    salt: text('salt'),
+    content: text('content').notNull(),
+    prev: text('prev').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.thread, t.seq] })],
+)
+
+/** Every acknowledged command, so that the same id is never done twice. */
+export const commands = pgTable(
+  'commands',
+  {
+    caller: text('caller').notNull(),
+    id: uuid('id').notNull(),
+    thread: uuid('thread').notNull(),
+    seq: integer('seq').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caller, t.id] })],
+)
+
+export const enterprises = pgTable('enterprises', {
+  uscc: text('uscc').primaryKey(),
+  name: text('name').notNull(),
+  district: text('district'),
+  industry: text('industry'),
+  park: text('park'),
+})
+
+/** Persons of enterprises. Names stand here and nowhere on the record, so they can be forgotten. */
+export const people = pgTable(
+  'people',
+  {
+    id: uuid('id').primaryKey(),
+    iss: text('iss').notNull(),
+    sub: text('sub').notNull(),
+    name: text('name').notNull(),
+    uscc: text('uscc').notNull(),
+  },
+  (t) => [unique('people_subject').on(t.iss, t.sub)],
+)
+
+export const desks = pgTable('desks', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** FAQ topics whose questions this desk takes. */
+  topics: text('topics').array().notNull(),
+  /** Takes what no rule routes. */
+  fallback: boolean('fallback').notNull().default(false),
+  active: boolean('active').notNull().default(true),
+})
+
+/** How far each person has read each thread. */
+export const reads = pgTable(
+  'reads',
+  {
+    thread: uuid('thread').notNull(),
+    person: text('person').notNull(),
+    seq: integer('seq').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.thread, t.person] })],
+)
+
+export const files = pgTable(
+  'files',
+  {
+    id: uuid('id').primaryKey(),
+    uploader: text('uploader').notNull(),
+    name: text('name').notNull(),
+    type: text('type').notNull(),
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+    at: instant('at').notNull(),
+    /** The thread whose entry uses it; null until then. */
+    thread: uuid('thread'),
+  },
+  (t) => [index('files_uploader').on(t.uploader, t.at), index('files_unused').on(t.thread, t.at)],
+)
+
+export const fileChunks = pgTable(
+  'file_chunks',
+  {
+    file: uuid('file')
+      .notNull()
+      .references(() => files.id, { onDelete: 'cascade' }),
+    n: integer('n').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.file, t.n] })],
+)
+
+/** The curated entries: which version is served. */
+export const faqEntries = pgTable('faq_entries', {
+  id: text('id').primaryKey(),
+  version: integer('version').notNull(),
+  status: faqStatus('status').notNull(),
+})
+
+/** Every version that ever was, so that “what were we told” can always be answered. */
+export const faqVersions = pgTable(
+  'faq_versions',
+  {
+    id: text('id')
+      .notNull()
+      .references(() => faqEntries.id),
+    version: integer('version').notNull(),
+    entry: jsonb('entry').notNull(),
+    author: text('author').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.id, t.version] })],
+)
+
+/** Secrets and switches that outlive a process: generated keys, the seed, the demo's password. */
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').notNull(),
+})

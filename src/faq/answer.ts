@@ -1,0 +1,177 @@
+import type { Refer } from '../protocol/entries.ts'
+import type { Explain, FaqHit, FaqSearch } from '../protocol/http.ts'
+import type { Reason } from '../protocol/vocabulary.ts'
+import { confidenceOf, questionSignals, signalsOf, type Weights } from './confidence.ts'
+import { WEIGHTS } from './confidence-weights.ts'
+import { servable } from './entry.ts'
+import { emergency, type GateRule, gate } from './gate.ts'
+import type { FaqIndex, Served } from './index.ts'
+import { sentenceOf } from './profile.ts'
+import { type Ranked, rank } from './rank.ts'
+import { readQuery } from './words.ts'
+
+interface Said {
+  /** The best entry's, whatever was decided. */
+  confidence: number
+  /** Routing topic of the entry that was probably meant; null where none is plausible. */
+  topic: string | null
+  explain: Explain
+}
+
+/** What the bot does with a text, and why. Everything an entry of the record needs is in it. */
+export type Decision = Said &
+  (
+    | { decision: 'answer'; hit: FaqHit }
+    | { decision: 'choose'; choices: FaqHit[] }
+    | { decision: 'reply'; reason: Reason; text: string; refer?: Refer }
+    | { decision: 'escalate'; reason: Reason; text?: string; urgent?: true; card?: string }
+  )
+
+export interface DecideOptions {
+  index: FaqIndex
+  now: Date
+  /** Did files come with the text? Then it is a case, for a person. */
+  files: boolean
+  /** The bureau's 24-hour phone, for the emergency card. */
+  dutyPhone?: string
+  /** For the fit; everybody else takes the reviewed weights. */
+  weights?: Weights
+}
+
+const MAX_CHOICES = 4
+/** Entries this far (in score) behind the best are no choice worth reading. */
+const CHOICE_REACH = 4
+/** Candidates that staff are shown. */
+const MAX_EXPLAINED = 10
+
+/** A candidate with its calibrated confidence. */
+export interface Judged extends Ranked {
+  confidence: number
+}
+
+const round = (x: number) => Math.round(x * 10_000) / 10_000
+
+/** Searches and judges; entries that may not be shown are still among the results. */
+export function search(text: string, index: FaqIndex, weights: Weights = WEIGHTS): Judged[] {
+  const question = sentenceOf(readQuery(text))
+  const ranked = rank(question, index, weights.rank)
+  const own = questionSignals(question, index.stats, index.size)
+  return ranked.map((one, at) => ({
+    ...one,
+    confidence: confidenceOf(signalsOf(ranked, at, own), weights.confidence),
+  }))
+}
+
+const hitOf = ({ entry, version }: Served, confidence: number): FaqHit => ({
+  id: entry.id,
+  version,
+  question: entry.question,
+  answer: entry.answer,
+  basis: entry.basis,
+  score: round(confidence),
+})
+
+const explainOf = (rules: { id: string; reason: Reason }[], found: readonly Judged[]): Explain => ({
+  rules,
+  candidates: found.slice(0, MAX_EXPLAINED).map(({ profile, score, confidence, features }) => ({
+    id: profile.served.entry.id,
+    score: round(score),
+    confidence: round(confidence),
+    features: Object.fromEntries(
+      Object.entries(features).map(([name, value]) => [name, round(value)]),
+    ),
+  })),
+})
+
+/**
+ * An entry that knows it must not answer (expired, its basis repealed, or held back for review)
+ * silences the bot on its question; a mere draft or a retired duplicate is as if it were not there.
+ */
+const present = (now: Date) => (judged: Judged) => {
+  const { entry } = judged.profile.served
+  return servable(entry, now) || entry.status === 'published' || entry.review.required
+}
+
+function byRule(rule: GateRule, said: Said): Decision {
+  if (rule.act === 'escalate') {
+    return { ...said, decision: 'escalate', reason: rule.reason, text: rule.text }
+  }
+  const { reason, text, refer } = rule
+  return { ...said, decision: 'reply', reason, text, ...(refer && { refer }) }
+}
+
+function bySearch(found: readonly Judged[], now: Date, weights: Weights, said: Said): Decision {
+  const best = found[0]
+  if (!best || best.confidence < weights.tauChoose) {
+    return { ...said, decision: 'escalate', reason: said.topic === null ? 'no-match' : 'unsure' }
+  }
+  const { served } = best.profile
+  if (!servable(served.entry, now)) return { ...said, decision: 'escalate', reason: 'unsure' }
+  if (best.confidence >= weights.tauAnswer) {
+    return { ...said, decision: 'answer', hit: hitOf(served, best.confidence) }
+  }
+  const choices = found
+    .filter((one) => one.score > best.score - CHOICE_REACH)
+    .filter((one) => servable(one.profile.served.entry, now))
+    .slice(0, MAX_CHOICES)
+  return {
+    ...said,
+    decision: 'choose',
+    choices: choices.map((one) => hitOf(one.profile.served, one.confidence)),
+  }
+}
+
+/** Below this the best entry says nothing about where a question belongs. */
+const PLAUSIBLE = 0.15
+
+/**
+ * The whole decision about one text: emergency, files, gate, search. Pure: entries are judged by
+ * `now`, so an entry that expires is silent from that minute in every process. Never throws.
+ */
+export function decide(text: string, options: DecideOptions): Decision {
+  const { index, now, weights = WEIGHTS } = options
+  const found = search(text, index, weights).filter(present(now))
+  const best = found[0]
+  const alarm = emergency(text, options.dutyPhone)
+  const rules = gate(text)
+  const named = rules.map(({ id, reason }) => ({ id, reason }))
+  if (alarm) named.unshift({ id: alarm.rule, reason: 'emergency' })
+  const said: Said = {
+    confidence: round(best?.confidence ?? 0),
+    topic: best && best.confidence >= PLAUSIBLE ? best.profile.served.entry.topic : null,
+    explain: explainOf(named, found),
+  }
+  if (alarm) {
+    const { card } = alarm
+    return { ...said, decision: 'escalate', reason: 'emergency', urgent: true, card }
+  }
+  if (options.files) return { ...said, decision: 'escalate', reason: 'case' }
+  const rule = rules[0]
+  return rule ? byRule(rule, said) : bySearch(found, now, weights, said)
+}
+
+/** The wire shape of `GET /api/faq/search`; `explain` is for staff, the route decides. */
+export function toFaqSearch(decision: Decision, explain = false): FaqSearch {
+  const { confidence } = decision
+  const shared = { confidence, ...(explain && { explain: decision.explain }) }
+  switch (decision.decision) {
+    case 'answer':
+      return { decision: 'answer', ...shared, hits: [decision.hit] }
+    case 'choose':
+      return { decision: 'choose', ...shared, hits: decision.choices }
+    case 'reply': {
+      const { reason, text, refer } = decision
+      return { decision: 'reply', reason, ...shared, text, ...(refer && { refer }), hits: [] }
+    }
+    case 'escalate': {
+      const text = decision.card ?? decision.text
+      return {
+        decision: 'escalate',
+        reason: decision.reason,
+        ...shared,
+        ...(text && { text }),
+        hits: [],
+      }
+    }
+  }
+}

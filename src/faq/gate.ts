@@ -1,0 +1,69 @@
+import type { Refer } from '../protocol/entries.ts'
+import type { Reason } from '../protocol/vocabulary.ts'
+import { EMERGENCY_CARD, EMERGENCY_RULES, GATE_RULES } from './gate-rules.ts'
+import { normalise } from './normalise.ts'
+
+/** A plain text that occurs, or a pattern without nested or unbounded repetition. */
+export type Pattern = string | RegExp
+
+/** When a rule applies: one of `any`, each of `all`, none of `not`. All see normalised text. */
+export interface When {
+  any?: readonly Pattern[]
+  all?: readonly Pattern[]
+  not?: readonly Pattern[]
+  /** Applies only where nothing is left once these, and the filler words, are taken out. */
+  only?: readonly Pattern[]
+}
+
+/** One reviewed decision about texts that the FAQ must not answer. The first that applies acts. */
+export type GateRule = When & {
+  id: string
+  reason: Reason
+  /** Why the rule is there: for the reviewer, never shown. */
+  why: string
+} & (
+    | { act: 'escalate'; urgent?: true; text: string }
+    | { act: 'reply'; text: string; refer?: Refer }
+  )
+
+const applies = (pattern: Pattern, text: string): boolean =>
+  typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0
+
+/** Without these a greeting is still a greeting. */
+const FILLER = /啊|呀|哦|噢|哈|呢|啦|吧|吗|嗯|诶|喂|了|的|你们|您|你|各位|老师|领导|同志|亲| /g
+
+function leavesNothing(patterns: readonly Pattern[], text: string): boolean {
+  if (!patterns.some((pattern) => applies(pattern, text))) return false
+  const rest = patterns.reduce<string>(
+    (left, pattern) =>
+      typeof pattern === 'string'
+        ? left.replaceAll(pattern, '')
+        : left.replace(new RegExp(pattern.source, 'gu'), ''),
+    text,
+  )
+  return rest.replace(FILLER, '') === ''
+}
+
+/** Does a rule's condition hold for normalised text? */
+export function holds(when: When, text: string): boolean {
+  if (when.any && !when.any.some((pattern) => applies(pattern, text))) return false
+  if (when.all && !when.all.every((pattern) => applies(pattern, text))) return false
+  if (when.only && !leavesNothing(when.only, text)) return false
+  return !when.not?.some((pattern) => applies(pattern, text))
+}
+
+/**
+ * Is something burning, leaking, exploding, is somebody poisoned, is a radiation source gone, now?
+ * Runs on every text of an enterprise in every state. `card` is the text to show at once.
+ */
+export function emergency(text: string, dutyPhone?: string): { card: string; rule: string } | null {
+  const read = normalise(text)
+  const rule = EMERGENCY_RULES.find((candidate) => holds(candidate, read))
+  return rule ? { card: EMERGENCY_CARD(rule.text, dutyPhone), rule: rule.id } : null
+}
+
+/** All rules that apply, the acting one first; emergencies are asked apart. */
+export function gate(text: string): GateRule[] {
+  const read = normalise(text)
+  return GATE_RULES.filter((rule) => holds(rule, read))
+}

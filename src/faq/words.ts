@@ -1,0 +1,66 @@
+import { CLOSING_FOLDS, FOLDS } from './folds.ts'
+import { normalise } from './normalise.ts'
+
+/** How much of a question is searched, in UTF-16 units of its normalised form. */
+export const MAX_QUERY = 500
+/** How much of one field of an entry is indexed. */
+const MAX_FIELD = 8_000
+/** A longer run of letters or digits is no word that anybody wrote. */
+const MAX_RUN = 32
+
+const folded = new Map(FOLDS.flatMap(([to, ...from]) => from.map((word) => [word, to] as const)))
+const FOLDED = new RegExp(
+  [...folded.keys(), ...FOLDS.map(([to]) => to)]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => (/^[a-z]/.test(word) ? `(?<![a-z])${word}(?![a-z])` : word))
+    .join('|'),
+  'g',
+)
+const closing = new Map(CLOSING_FOLDS.map(([to, from]) => [from, to] as const))
+const CLOSED = new RegExp(`(?:${[...closing.keys()].join('|')})(?= |$)`, 'g')
+// “要环评不”, “作废没”, “报批伐”: a question in one closing syllable.
+const ASKS = /(?:不|没|伐|么|嘛|咩|吧|吗|嚒|哇)(?:啊|呀|哦|噢|哈|呢|啦|滴)?(?= |$)/g
+const PARTICLE = /(?:啊|呀|哦|噢|哈|呢|啦|滴|的说|哎|诶|嗯|呗|咯)(?= |$)/g
+
+/** Dialect, chat spellings and abbreviations of one meaning become one; takes normalised text. */
+export function fold(normalised: string): string {
+  return normalised
+    .replace(CLOSED, (word) => closing.get(word) ?? word)
+    .replace(FOLDED, (word) => folded.get(word) ?? word)
+    .replace(ASKS, '吗')
+    .replace(PARTICLE, '')
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+const RUN = /\p{Script=Han}+|[^\p{Script=Han} ]+/gu
+const HAN = /^\p{Script=Han}/u
+
+/** Units of folded text: characters, pairs, longer words, whole runs of letters and digits. */
+export function unitsOf(text: string): string[] {
+  const units: string[] = []
+  let label = ''
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    const joined = index > 0 && text[index - 1] !== ' '
+    if (!HAN.test(run)) {
+      label = run.slice(0, MAX_RUN)
+      units.push(label)
+      continue
+    }
+    const letters = [...run]
+    // “a级”, “x光”, “5年”: the letter or number means little without what it counts or names.
+    if (joined && label !== '') units.push(label + letters[0])
+    for (let i = 0; i < letters.length; i++) {
+      units.push(letters[i]!)
+      if (i > 0) units.push(letters[i - 1]! + letters[i]!)
+    }
+    for (const { segment } of segmenter.segment(run)) if (segment.length > 2) units.push(segment)
+  }
+  return units
+}
+
+/** The one tokenizer of the index: the same for what is stored and for what is asked. */
+export const tokenize = (text: string): string[] =>
+  unitsOf(fold(normalise(text).slice(0, MAX_FIELD)))
+
+/** A question as it is searched: normalised, cut, folded. */
+export const readQuery = (text: string): string => fold(normalise(text).slice(0, MAX_QUERY))

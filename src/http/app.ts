@@ -1,0 +1,64 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { isUnreachable } from '../db/faults.ts'
+import { refuse } from '../protocol/refusals.ts'
+import { Unavailable } from '../record/writer.ts'
+import { headers, identity, origins, signedIn } from './guard.ts'
+import { describeApi } from './openapi.ts'
+import { problem, Refused } from './problem.ts'
+import { commandRoutes } from './routes/commands.ts'
+import { demoRoutes } from './routes/demo.ts'
+import { directoryRoutes } from './routes/directory.ts'
+import { faqRoutes } from './routes/faq.ts'
+import { fileRoutes } from './routes/files.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { systemRoutes } from './routes/system.ts'
+import { threadRoutes } from './routes/threads.ts'
+import type { AppEnv, HttpServices } from './services.ts'
+
+/** Routes that nobody may use without saying who they are, before anything else is looked at. */
+const GUARDED = [
+  '/api/commands',
+  '/api/threads',
+  '/api/threads/*',
+  '/api/directory',
+  '/api/files',
+  '/api/files/*',
+]
+
+/** The whole HTTP surface; knows no runtime. The socket's upgrade belongs to the runtime. */
+export function createApp(http: HttpServices) {
+  const app = new OpenAPIHono<AppEnv>()
+  app.use(headers)
+  app.use(origins(http))
+  app.use('/api/*', identity(http))
+  for (const path of GUARDED) {
+    app.use(path, async (c, next) => {
+      signedIn(c)
+      await next()
+    })
+  }
+  app.notFound((c) => problem(c, refuse('not-found')))
+  app.onError((error, c) => {
+    if (error instanceof Refused) return problem(c, error.refusal)
+    if (!(error instanceof Unavailable) && !isUnreachable(error)) {
+      http.services.log.error({ err: error, path: c.req.routePath }, 'a request failed')
+    }
+    return problem(c, refuse('unavailable'))
+  })
+  const routes = app
+    .route('/', commandRoutes(http))
+    .route('/', sessionRoutes(http))
+    .route('/', threadRoutes(http))
+    .route('/', faqRoutes(http))
+    .route('/', directoryRoutes(http))
+    .route('/', fileRoutes(http))
+    .route('/', systemRoutes(http))
+  describeApi(app)
+  if (http.demo) app.route('/', demoRoutes(http.demo))
+  app.route('/', pageRoutes(http))
+  return routes
+}
+
+/** For the console's `hc<AppType>`. */
+export type AppType = ReturnType<typeof createApp>

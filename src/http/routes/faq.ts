@@ -1,0 +1,65 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { isStaff } from '../../protocol/caller.ts'
+import { faqSearchSchema, suggestionSchema } from '../../protocol/http.ts'
+import { isStorable } from '../../protocol/ids.ts'
+import { refuse } from '../../protocol/refusals.ts'
+import { Refused } from '../problem.ts'
+import type { AppEnv, HttpServices } from '../services.ts'
+import { ANYONE, BY_COOKIE, BY_TOKEN, json, refusals } from './describe.ts'
+
+const query = z
+  .string()
+  .min(1)
+  .max(8000)
+  .refine((text) => isStorable(text) && text.trim() !== '')
+
+const search = createRoute({
+  method: 'get',
+  path: '/api/faq/search',
+  summary: 'The decision that `ask` would make; nothing is stored',
+  description:
+    '`hits` is what the asker would see: one for `answer`, at most four for `choose`, else none. ' +
+    'Staff with `explain=1` also get the rules that fired and the candidates with their features.',
+  tags: ['faq'],
+  security: [BY_TOKEN, BY_COOKIE, {}],
+  request: {
+    query: z.object({
+      q: query,
+      limit: z.coerce.number().int().min(1).optional(),
+      explain: z.enum(['0', '1']).optional(),
+    }),
+  },
+  responses: { 200: json(faqSearchSchema, 'the decision'), ...refusals('not-allowed') },
+})
+const suggest = createRoute({
+  method: 'get',
+  path: '/api/faq/suggest',
+  summary: 'Questions that begin like this, while typing',
+  tags: ['faq'],
+  security: ANYONE,
+  request: { query: z.object({ q: z.string().max(8000).refine(isStorable) }) },
+  responses: { 200: json(z.array(suggestionSchema), 'at most five'), ...refusals() },
+})
+
+export function faqRoutes(http: HttpServices) {
+  const { answerer, now } = http.services
+  return new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
+    .openapi(search, (c) => {
+      const { q, limit, explain } = c.req.valid('query')
+      const caller = c.get('caller')
+      if (explain === '1' && !(caller && isStaff(caller))) throw new Refused(refuse('not-allowed'))
+      const found = answerer.search(q, { now: now(), explain: explain === '1' })
+      return c.json({ ...found, hits: found.hits.slice(0, limit ?? found.hits.length) }, 200)
+    })
+    .openapi(suggest, (c) => c.json(answerer.suggest(c.req.valid('query').q, now()), 200))
+}
+
+/** What zod finds wrong with a query or a path, as the refusal of the contract. */
+export function badQuery(result: {
+  success: boolean
+  error?: { issues: { path: PropertyKey[] }[] }
+}) {
+  if (result.success) return
+  const detail = result.error?.issues[0]?.path.map(String).join('.') ?? ''
+  throw new Refused(refuse('bad-request', { detail }))
+}

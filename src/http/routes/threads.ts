@@ -1,0 +1,186 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { personsIn } from '../../live/names.ts'
+import type { Caller } from '../../protocol/caller.ts'
+import {
+  entriesPageSchema,
+  page,
+  recordFileSchema,
+  type Summary,
+  summarySchema,
+} from '../../protocol/http.ts'
+import { isStorable, opaqueId } from '../../protocol/ids.ts'
+import { refuse } from '../../protocol/refusals.ts'
+import { THREAD_STATES, type ThreadState, VIEWS } from '../../protocol/vocabulary.ts'
+import { type Cursor, listThreads } from '../../record/list-store.ts'
+import { isThreadId, loadEntries, loadReads, loadThread } from '../../record/record-store.ts'
+import { type Sight, sightOf, viewOf } from '../../record/sight.ts'
+import { summaryOf } from '../../record/summary.ts'
+import type { Thread } from '../../record/thread.ts'
+import { signedIn } from '../guard.ts'
+import { Refused } from '../problem.ts'
+import type { AppEnv, HttpServices } from '../services.ts'
+import { json, refusals, SIGNED_IN } from './describe.ts'
+import { badQuery } from './faq.ts'
+
+const PAGE = 50
+const PAGE_MAX = 200
+/** Clamped, not refused: a client asks for many and gets what there is to be had at once. */
+const limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .default(PAGE)
+  .transform((n) => Math.min(n, PAGE_MAX))
+const id = z.object({ id: opaqueId })
+const auth = ['not-signed-in', 'token-invalid', 'token-expired'] as const
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/threads',
+  summary: 'Threads that the caller may see',
+  description:
+    '`view`: `mine` (staff: held by me; enterprise: asked by me), `waiting` and `overdue` by due ' +
+    'time, `desk`, `all` newest first. `state`: one or more, with commas. `q` finds only what the ' +
+    'caller may read. `next` is the `cursor` of the next page.',
+  tags: ['threads'],
+  security: SIGNED_IN,
+  request: {
+    query: z.object({
+      view: z.enum(VIEWS).default('all'),
+      state: z.string().max(100).optional(),
+      q: z.string().max(200).refine(isStorable).optional(),
+      cursor: z.string().max(200).optional(),
+      limit,
+    }),
+  },
+  responses: { 200: json(page(summarySchema), 'a page'), ...refusals(...auth) },
+})
+const one = createRoute({
+  method: 'get',
+  path: '/api/threads/{id}',
+  summary: 'One thread in short',
+  tags: ['threads'],
+  security: SIGNED_IN,
+  request: { params: id },
+  responses: { 200: json(summarySchema, 'the summary'), ...refusals(...auth, 'not-found') },
+})
+const entries = createRoute({
+  method: 'get',
+  path: '/api/threads/{id}/entries',
+  summary: 'Entries of a thread, in order',
+  tags: ['threads'],
+  security: SIGNED_IN,
+  request: {
+    params: id,
+    query: z.object({ after: z.coerce.number().int().min(0).default(0), limit }),
+  },
+  responses: { 200: json(entriesPageSchema, 'a page'), ...refusals(...auth, 'not-found') },
+})
+const record = createRoute({
+  method: 'get',
+  path: '/api/threads/{id}/record',
+  summary: 'The record file, for `npm run verify`',
+  tags: ['threads'],
+  security: SIGNED_IN,
+  request: { params: id },
+  responses: {
+    200: json(recordFileSchema, 'every entry as the caller sees it'),
+    ...refusals(...auth, 'not-found', 'not-allowed'),
+  },
+})
+
+export function threadRoutes(http: HttpServices) {
+  const { services } = http
+  const seen = async (caller: Caller, threadId: string) => {
+    const thread = await loadThread(services.db, threadId)
+    const sight = thread && sightOf(thread, caller)
+    if (!thread || !sight) throw new Refused(refuse('not-found'))
+    return { thread, sight }
+  }
+  const viewed = async (
+    thread: string,
+    sight: Exclude<Sight, null>,
+    after: number,
+    max: number,
+  ) => {
+    const found = await loadEntries(services.db, thread, { after, limit: max })
+    const names = await http.names(personsIn(found))
+    return found.map((entry) => viewOf(entry, sight, names.get(entry.by.id)))
+  }
+  return new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
+    .openapi(list, async (c) => {
+      const caller = signedIn(c)
+      const { view, state, q, cursor, limit } = c.req.valid('query')
+      const query = {
+        view,
+        limit,
+        ...(state ? { states: statesOf(state) } : {}),
+        ...(q?.trim() ? { q: q.trim() } : {}),
+        ...(cursor ? { cursor: cursorOf(cursor) } : {}),
+      }
+      const found = await listThreads(services.db, caller, query, services.now())
+      const items = await summaries(http, caller, found.threads)
+      return c.json({ items, ...(found.next ? { next: encodeCursor(found.next) } : {}) }, 200)
+    })
+    .openapi(one, async (c) => {
+      const caller = signedIn(c)
+      const { thread } = await seen(caller, c.req.valid('param').id)
+      const [summary] = await summaries(http, caller, [thread])
+      return c.json(summary!, 200)
+    })
+    .openapi(entries, async (c) => {
+      const { thread, sight } = await seen(signedIn(c), c.req.valid('param').id)
+      const { after, limit } = c.req.valid('query')
+      const items = await viewed(thread.id, sight, after, limit)
+      const last = items.at(-1)?.seq ?? after
+      return c.json({ items, ...(last < thread.seq ? { next: last } : {}) }, 200)
+    })
+    .openapi(record, async (c) => {
+      const caller = signedIn(c)
+      const { thread, sight } = await seen(caller, c.req.valid('param').id)
+      if (sight === 'masked') throw new Refused(refuse('not-allowed'))
+      const items = await viewed(thread.id, sight, 0, thread.seq)
+      c.header('content-disposition', `attachment; filename="shouwen-${thread.id}.json"`)
+      return c.json({ v: 1 as const, thread: thread.id, items }, 200)
+    })
+}
+
+async function summaries(
+  http: HttpServices,
+  caller: Caller,
+  threads: Thread[],
+): Promise<Summary[]> {
+  const { db, now, readClocks } = http.services
+  const marks = await loadReads(
+    db,
+    caller.id,
+    threads.map((thread) => thread.id),
+  )
+  const at = now()
+  return threads.flatMap((thread) => {
+    const sight = sightOf(thread, caller)
+    if (sight === null) return []
+    return summaryOf(thread, sight, { now: at, read: marks.get(thread.id) ?? 0, readClocks })
+  })
+}
+
+function statesOf(text: string): ThreadState[] {
+  const states = text.split(',').map((state) => state.trim())
+  const isState = (state: string): state is ThreadState =>
+    (THREAD_STATES as readonly string[]).includes(state)
+  if (!states.every(isState)) throw new Refused(refuse('bad-request', { detail: 'state' }))
+  return states
+}
+
+const encodeCursor = ({ key, id }: Cursor) => btoa(`${key}|${id}`).replaceAll('=', '')
+
+function cursorOf(text: string): Cursor {
+  try {
+    const [key = '', id = ''] = atob(text).split('|')
+    const isTime = key === 'infinity' || !Number.isNaN(Date.parse(key.replace(' ', 'T')))
+    if (isTime && isThreadId(id)) return { key, id }
+  } catch {
+    // not base64: one of ours never looks so
+  }
+  throw new Refused(refuse('bad-request', { detail: 'cursor' }))
+}

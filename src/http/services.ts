@@ -1,0 +1,63 @@
+import type { Services } from '../actions/services.ts'
+import type { StaffAuth } from '../identity/staff.ts'
+import type { NameLookup } from '../live/names.ts'
+import type { RateLimiter } from '../live/rate-limiter.ts'
+import type { Caller } from '../protocol/caller.ts'
+import type { FileRef } from '../protocol/entries.ts'
+import type { Directory } from '../protocol/http.ts'
+import type { Refusal } from '../protocol/refusals.ts'
+import type { Locale } from '../protocol/vocabulary.ts'
+
+/** An uploaded file with its bytes. */
+export interface StoredFile extends FileRef {
+  bytes: Uint8Array
+}
+
+/** The file store as the routes ask for it. */
+export interface Files {
+  save(
+    who: Caller,
+    file: { name: string; bytes: Uint8Array },
+  ): Promise<(FileRef & { sha256: string }) | Refusal>
+  open(who: Caller, id: string): Promise<StoredFile | null>
+}
+
+export interface SampleHost {
+  enterprises: readonly { id: string }[]
+  token(id: string): Promise<string | null>
+}
+
+/** Everything the HTTP app works with; the runtime builds it once. */
+export interface HttpServices {
+  services: Services
+  staff: StaffAuth
+  limiter: RateLimiter
+  names: NameLookup
+  files: Files
+  identify(token: string, now: Date): Promise<Caller | Refusal>
+  directory(): Promise<Directory>
+  /** Origins that browsers see us under. */
+  ownOrigins: ReadonlySet<string>
+  /** Origins that may embed the widget and call with a token. */
+  allowedOrigins: ReadonlySet<string>
+  /** The caller's address, as far as proxies are trusted. */
+  addressOf(request: Request, env: unknown): string
+  /** Database and index ready. */
+  ready(): Promise<boolean>
+  metrics(): Promise<string>
+  mayReadMetrics(address: string, authorization: string | undefined): boolean
+  /** A built file of the front ends: `/widget.js`, `/console`, `/assets/…`. */
+  asset(path: string): Promise<Response | null>
+  /** Only in a demo. */
+  demo: SampleHost | null
+}
+
+/** What the middleware leaves for the routes. */
+export interface Variables {
+  caller: Caller | null
+  locale: Locale
+  address: string
+}
+export interface AppEnv {
+  Variables: Variables
+}

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import { settings } from '../db/schema.ts'
+
+/** Texts stand inside an object: drivers try to parse a bare one once more, so `"007"` becomes 7. */
+interface Kept {
+  text: string
+}
+
+export async function readSetting(db: Db, key: string): Promise<string | undefined> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, key))
+  return (row?.value as Kept | undefined)?.text
+}
+
+/** What is kept under that key, or what `make` gives; all processes that start at once agree. */
+export async function keepSetting(
+  db: Db,
+  key: string,
+  make: () => string | Promise<string>,
+): Promise<string> {
+  const kept = await readSetting(db, key)
+  if (kept !== undefined) return kept
+  const value: Kept = { text: await make() }
+  await db.insert(settings).values({ key, value }).onConflictDoNothing()
+  return (await readSetting(db, key)) ?? value.text
+}
+
+export async function writeSetting(db: Db, key: string, text: string) {
+  const value: Kept = { text }
+  await db
+    .insert(settings)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value } })
+}

@@ -1,0 +1,90 @@
+import type { Feed } from '../actions/services.ts'
+import type { Author } from '../protocol/entries.ts'
+import { addressed, type Thread } from '../record/thread.ts'
+import { createSheet, type Sheet } from './sheet.ts'
+
+/** News of a thread, ready to be sent. */
+export interface News {
+  before: Thread | null
+  after: Thread
+  sheet: Sheet
+}
+
+/** Something that passes and is not kept: who is typing, how far somebody has read. */
+export type Sign =
+  | { type: 'typing'; thread: string; by: Author }
+  | { type: 'read'; thread: string; seq: number; by: Author }
+
+/** Who listens at the hub: a session, or in a test whatever wants to know. */
+export interface Listener {
+  /** A thread that it follows has news. */
+  deliver(news: News): void
+  /** A thread has come to concern it (it was asked, owned, offered, consulted). */
+  concern(news: News): void
+  /** A desk's queue changed. */
+  queue(op: 'put' | 'drop', thread: Thread): void
+  sign(sign: Sign, thread: Thread): void
+}
+
+/** Topics: `thread:ID`, `person:ID`, `desk:ID`. */
+export type Topic = `${'thread' | 'person' | 'desk'}:${string}`
+
+/**
+ * Who wants to hear what, within one process. It is fed after a commit, here or elsewhere; it
+ * keeps no truth and no timers, and a reader that missed something reads the record.
+ */
+export class Hub {
+  readonly #topics = new Map<Topic, Set<Listener>>()
+
+  join(topic: Topic, listener: Listener): void {
+    const there = this.#topics.get(topic)
+    if (there) there.add(listener)
+    else this.#topics.set(topic, new Set([listener]))
+  }
+
+  leave(topic: Topic, listener: Listener): void {
+    const there = this.#topics.get(topic)
+    there?.delete(listener)
+    if (there?.size === 0) this.#topics.delete(topic)
+  }
+
+  /** Anybody here who would want news of this thread, should another process have written it. */
+  isFollowed(thread: string): boolean {
+    return this.#topics.has(`thread:${thread}`)
+  }
+
+  get size(): number {
+    return this.#topics.size
+  }
+
+  feed({ before, after, entries }: Feed, names: ReadonlyMap<string, string>): void {
+    const news: News = { before, after, sheet: createSheet(entries, names) }
+    for (const listener of this.#at(`thread:${after.id}`)) listener.deliver(news)
+    const known = new Set(before ? [...addressed(before), before.asker] : [])
+    for (const id of [...addressed(after), after.asker]) {
+      if (known.has(id)) continue
+      for (const listener of this.#at(`person:${id}`)) listener.concern(news)
+      for (const listener of this.#at(`desk:${id}`)) listener.concern(news)
+    }
+    this.#queue(before, after)
+  }
+
+  sign(sign: Sign, thread: Thread): void {
+    for (const listener of this.#at(`thread:${thread.id}`)) listener.sign(sign, thread)
+  }
+
+  #queue(before: Thread | null, after: Thread): void {
+    const was = before?.state === 'waiting' ? before.desk : null
+    const is = after.state === 'waiting' ? after.desk : null
+    if (was !== null && was !== is) {
+      for (const listener of this.#at(`desk:${was}`)) listener.queue('drop', after)
+    }
+    if (is === null) return
+    for (const listener of this.#at(`desk:${is}`)) listener.queue('put', after)
+  }
+
+  /** A copy, because a listener may leave while it is told. */
+  #at(topic: Topic): Listener[] {
+    return [...(this.#topics.get(topic) ?? [])]
+  }
+}

@@ -1,0 +1,30 @@
+/** How one socket follows one thread. */
+export interface Subscription {
+  /** The last entry sent; the next one is `cursor + 1`. */
+  cursor: number
+  /**
+   * `live`: news is sent as it comes. `loading`: a page is being read from the record.
+   * `paged`: a page was sent, and the client has to ask for the next.
+   */
+  phase: 'live' | 'loading' | 'paged'
+  /** The highest number that is known to exist. */
+  head: number
+  /** Asked for by `watch` or `resume`, and so counted against the limit. */
+  asked: boolean
+}
+
+export const follow = (cursor: number, asked: boolean): Subscription => ({
+  cursor,
+  phase: 'live',
+  head: cursor,
+  asked,
+})
+
+/** What to do with an entry that has just come. */
+export function onNews(sub: Subscription, seq: number): 'send' | 'skip' | 'catch-up' {
+  sub.head = Math.max(sub.head, seq)
+  if (sub.phase !== 'live' || seq <= sub.cursor) return 'skip'
+  if (seq > sub.cursor + 1) return 'catch-up'
+  sub.cursor = seq
+  return 'send'
+}

@@ -1,0 +1,36 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Proxies whose forwarded address and scheme are believed: addresses or networks in CIDR form. */
+export function createProxyTrust(entries: readonly string[]): (address: string) => boolean {
+  const trusted = new BlockList()
+  for (const entry of entries) {
+    const [address = '', bits] = entry.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    if (isIP(address) === 0) throw new Error(`TRUST_PROXY: ${entry} is no address or network`)
+    if (bits === undefined) trusted.addAddress(address, family)
+    else trusted.addSubnet(address, Number(bits), family)
+  }
+  return (address) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+const plain = (address: string) => address.replace(/^::ffff:/, '')
+
+/**
+ * The caller's address: the peer's, or behind trusted proxies the last one in X-Forwarded-For that
+ * is not such a proxy. What a caller writes there by itself is never believed.
+ */
+export function callerAddress(
+  peer: string | undefined,
+  forwarded: string | undefined,
+  isTrusted: (address: string) => boolean,
+): string {
+  let address = plain(peer ?? 'unknown')
+  const hops = (forwarded ?? '')
+    .split(',')
+    .map((hop) => plain(hop.trim()))
+    .filter((hop) => isIP(hop))
+  while (hops.length > 0 && isTrusted(address)) address = hops.pop()!
+  return address
+}
+
+export const isLoopback = (address: string) => address === '::1' || address.startsWith('127.')

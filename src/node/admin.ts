@@ -1,0 +1,190 @@
+import { realpathSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { openDatabase } from '../db/db.ts'
+import { foldLoginName } from '../identity/login-name.ts'
+import { generatePassword } from '../identity/password.ts'
+import { loadAppSecret, SettingError } from '../identity/secrets.ts'
+import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
+import { staffByName } from '../identity/staff-store.ts'
+import { isRefusal, type Refusal, refusalMessage } from '../protocol/refusals.ts'
+import { STAFF_ROLES, type StaffRole } from '../protocol/vocabulary.ts'
+import { readConfig } from './config.ts'
+import { openEmbedded } from './embedded-postgres.ts'
+import { migrate } from './migrate.ts'
+
+const USAGE = `Manages staff accounts from the shell:
+
+  npm run admin -- create NAME --role ${STAFF_ROLES.join('|')} [--name 显示名] [--desk d] [--desks a,b] [--otp]
+  npm run admin -- reset NAME       a new password; ends all sessions
+  npm run admin -- unlock NAME      forgets failed sign-ins
+  npm run admin -- clear-otp NAME   removes a lost second factor; where one is required, a new one
+
+In production administrators and supervisors get a second factor, elsewhere with --otp.
+It uses DATABASE_URL, or the embedded database under DATA_DIR, and APP_SECRET.
+`
+
+export interface Shell {
+  argv: readonly string[]
+  env: Readonly<Record<string, string | undefined>>
+  out: (line: string) => void
+  err: (line: string) => void
+}
+
+class UsageError extends Error {}
+class Failure extends Error {}
+
+/** Runs one command. @returns the exit code: 0 done, 1 not done, 2 not understood */
+export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 2> {
+  try {
+    const order = understand(argv)
+    if (order === 'help') out(USAGE)
+    else for (const line of await onDatabase(env, (work) => obey(order, work))) out(line)
+    return 0
+  } catch (error) {
+    if (error instanceof UsageError) {
+      err(`${error.message}\n\n${USAGE}`)
+      return 2
+    }
+    err(explained(error, env))
+    return 1
+  }
+}
+
+interface Order {
+  verb: string
+  username: string
+  role?: StaffRole
+  name?: string
+  desk?: string
+  desks: string[]
+  otp: boolean
+}
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean', default: false } as const
+const OPTIONS = { role: text, name: text, desk: text, desks: text, otp: flag, help: flag }
+
+function understand(argv: readonly string[]): Order | 'help' {
+  const { values, positionals } = parsed(argv)
+  if (values.help) return 'help'
+  const [verb = '', username = '', ...more] = positionals
+  if (!['create', 'reset', 'unlock', 'clear-otp'].includes(verb)) {
+    throw new UsageError(verb ? `There is no command “${verb}”.` : 'Which command?')
+  }
+  if (username === '' || more.length > 0) throw new UsageError('Give one NAME.')
+  const role = STAFF_ROLES.find((one) => one === values.role)
+  if (verb === 'create' && !role) {
+    throw new UsageError(`--role is one of ${STAFF_ROLES.join(', ')}.`)
+  }
+  const { name, desk, otp } = values
+  const desks = (values.desks ?? '').split(',').filter(Boolean)
+  return {
+    verb,
+    username,
+    desks,
+    otp,
+    ...(role && { role }),
+    ...(name && { name }),
+    ...(desk && { desk }),
+  }
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+interface Work {
+  auth: StaffAuth
+  /** @throws Failure for a name of nobody */
+  idOf: (username: string) => Promise<string>
+}
+
+async function onDatabase<T>(env: Shell['env'], task: (work: Work) => Promise<T>): Promise<T> {
+  const { production, DATABASE_URL, DATA_DIR } = readConfig(env)
+  const log = { info: () => {}, error: () => {} }
+  const embedded = DATABASE_URL ? null : await openEmbedded({ dataDir: DATA_DIR, log })
+  const url = DATABASE_URL ?? embedded?.url ?? ''
+  try {
+    await migrate(url) // the first administrator may come before the first start
+    return await onTables(url, env, production, task)
+  } finally {
+    await embedded?.stop()
+  }
+}
+
+async function onTables<T>(
+  url: string,
+  env: Shell['env'],
+  production: boolean,
+  task: (work: Work) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase(url, { max: 2, name: 'shouwen-admin' })
+  const { db } = database
+  try {
+    const secret = await loadAppSecret(db, env, production)
+    const publicUrl = 'http://localhost' // of cookies, which are not set here
+    const auth = createStaffAuth({ db, secret, publicUrl, production, now: () => new Date() })
+    const idOf = async (username: string) => {
+      const member = await staffByName(db, foldLoginName(username))
+      if (!member) throw new Failure(`There is no account “${username}”.`)
+      return member.id
+    }
+    return await task({ auth, idOf })
+  } finally {
+    await database[Symbol.asyncDispose]()
+  }
+}
+
+async function obey(order: Order, { auth, idOf }: Work): Promise<string[]> {
+  const { verb, username } = order
+  if (verb === 'create') return create(order, auth)
+  const id = await idOf(username)
+  if (verb === 'unlock') {
+    done(await auth.unlock(id))
+    return [`unlocked ${username}`]
+  }
+  if (verb === 'reset') {
+    const password = generatePassword()
+    done(await auth.resetPassword(id, password))
+    return [`reset ${username}`, `password: ${password}`]
+  }
+  const { otpauth } = done(await auth.clearOtp(id))
+  return [`cleared the second factor of ${username}`, ...factorLines(otpauth)]
+}
+
+async function create(order: Order, auth: StaffAuth): Promise<string[]> {
+  const { username, role = 'officer', name = username, desk, desks, otp } = order
+  const password = generatePassword()
+  const member = { username, name, role, desks, password, ...(desk && { desk }) }
+  const made = done(await auth.createStaff(member))
+  const otpauth = made.otpauth ?? (otp ? done(await auth.enableOtp(made.id)).otpauth : undefined)
+  return [`created ${username} (${role})`, `password: ${password}`, ...factorLines(otpauth)]
+}
+
+const factorLines = (otpauth: string | undefined) =>
+  otpauth === undefined ? [] : [`second factor (for an authenticator app): ${otpauth}`]
+
+function done<T>(answer: T | Refusal): T {
+  if (!isRefusal(answer)) return answer
+  throw new Failure(answer.detail ?? refusalMessage(answer, 'en'))
+}
+
+/** What an operator needs to know; the rest of an error with DEBUG=1. */
+function explained(error: unknown, env: Shell['env']): string {
+  if (env.DEBUG === '1' && error instanceof Error) return error.stack ?? error.message
+  if (error instanceof Failure || error instanceof SettingError) return error.message
+  const { message, code } = error as { message?: string; code?: string }
+  return `${message || code || 'It failed.'} (DEBUG=1 says more)`
+}
+
+/* The entry proper: everything above is told what it reads and where it writes. */
+if (realpathSync(process.argv[1] ?? '.') === import.meta.filename) {
+  const write = (line: string) => console.log(line)
+  const complain = (line: string) => console.error(line)
+  const argv = process.argv.slice(2)
+  process.exitCode = await runAdmin({ argv, env: process.env, out: write, err: complain })
+}

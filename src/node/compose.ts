@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { createAnswerer } from '../actions/answerer.ts'
+import { type LiveBureau, openBureau } from '../actions/bureau.ts'
+import { createClockwork } from '../actions/clockwork.ts'
+import { filesForCommand } from '../actions/files.ts'
+import type { Feed, Services } from '../actions/services.ts'
+import { DEFAULT_LIMITS } from '../clock/limits.ts'
+import { summariseClocks } from '../clock/read.ts'
+import { CALENDAR } from '../clock/years.ts'
+import type { Database } from '../db/db.ts'
+import { buildIndex } from '../faq/index.ts'
+import { enterpriseCaller, namesOf } from '../identity/people-store.ts'
+import { createTokenVerifier } from '../identity/token.ts'
+import { Hub } from '../live/hub.ts'
+import { personsIn } from '../live/names.ts'
+import { createRateLimiter, UNLIMITED } from '../live/rate-limiter.ts'
+import type { LiveServices, Session } from '../live/session.ts'
+import { LIMITS } from '../protocol/frames.ts'
+import { isRefusal } from '../protocol/refusals.ts'
+import { ThreadCache } from '../record/thread-cache.ts'
+import { Writer } from '../record/writer.ts'
+import type { Config } from './config.ts'
+import type { ServerLog } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Prepared } from './prepare.ts'
+
+export interface Parts {
+  config: Config
+  database: Database
+  prepared: Prepared
+  log: ServerLog
+  metrics: Metrics
+  now: () => Date
+  /** Names this process to the others. */
+  origin: string
+}
+
+export interface Composed {
+  services: Services
+  live: LiveServices
+  bureau: LiveBureau
+}
+
+/** Days after a resolution within which it may be rated and reopened. */
+const REOPEN_DAYS = 30
+
+/** Builds what the actions, the sockets and the routes share. */
+export async function compose(parts: Parts): Promise<Composed> {
+  const { config, database, prepared, log, metrics, now, origin } = parts
+  const { db, sql } = database
+  const hub = new Hub()
+  const bureau = await openBureau(db)
+  const names = (ids: Iterable<string>) => namesOf(db, ids)
+  const services: Services = {
+    db,
+    writer: new Writer(sql, { origin, onFlush: metrics.flushed }),
+    threads: new ThreadCache(db),
+    answerer: createAnswerer(buildIndex(prepared.faq), config.DUTY_PHONE),
+    bureau,
+    clockwork: createClockwork({
+      calendar: CALENDAR,
+      limits: [DEFAULT_LIMITS],
+      deskName: bureau.deskName,
+    }),
+    readClocks: summariseClocks,
+    unusedFiles: (who, ids) => filesForCommand(db, who, ids),
+    appended: createFeeder(hub, names, log),
+    now,
+    newId: () => uuidv7({ msecs: now().getTime() }),
+    salt: () => randomBytes(16).toString('hex'),
+    reopenDays: REOPEN_DAYS,
+    log,
+    tally: metrics.tally,
+  }
+  return { services, bureau, live: createLive(parts, services, hub, names) }
+}
+
+/** News goes out in the order of the commits; the writers' names are looked up on the way. */
+function createFeeder(
+  hub: Hub,
+  names: (ids: Iterable<string>) => Promise<Map<string, string>>,
+  log: ServerLog,
+): (feed: Feed) => void {
+  return (feed) => {
+    names(personsIn(feed.entries))
+      .then((found) => hub.feed(feed, found))
+      .catch((err: unknown) => log.warn({ err }, 'news could not be handed on'))
+  }
+}
+
+function createLive(
+  { config, database, prepared }: Parts,
+  services: Services,
+  hub: Hub,
+  names: (ids: Iterable<string>) => Promise<Map<string, string>>,
+): LiveServices {
+  const { db } = database
+  const { enterpriseTokenSecret: secret } = prepared.secrets
+  const verify = createTokenVerifier({
+    ...(secret === undefined ? {} : { secret }),
+    ...(config.ENTERPRISE_JWKS_URL ? { jwksUrl: config.ENTERPRISE_JWKS_URL } : {}),
+    ...(config.ENTERPRISE_TOKEN_ISSUER ? { issuer: config.ENTERPRISE_TOKEN_ISSUER } : {}),
+  })
+  const seats = new Map<string, Set<Session>>()
+  return {
+    services,
+    hub,
+    names,
+    limiter:
+      config.RATE_LIMITS === 'off'
+        ? UNLIMITED
+        : createRateLimiter(LIMITS.framesPerSecond, LIMITS.burst),
+    async identify(token, now) {
+      const claims = await verify(token, now)
+      return isRefusal(claims) ? claims : enterpriseCaller(db, claims)
+    },
+    enter(person, session) {
+      const seated = seats.get(person) ?? new Set()
+      if (seated.size >= LIMITS.socketsPerPerson) return false
+      seats.set(person, seated.add(session))
+      return true
+    },
+    leave(person, session) {
+      const seated = seats.get(person)
+      seated?.delete(session)
+      if (seated?.size === 0) seats.delete(person)
+    },
+  }
+}

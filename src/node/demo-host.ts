@@ -1,0 +1,19 @@
+import type { SampleHost } from '../http/services.ts'
+import { DEMO_ISSUER, SAMPLE_ENTERPRISES } from '../identity/demo.ts'
+import { mintToken } from '../identity/mint.ts'
+
+/** What the bureau's platform does in earnest: it knows who is signed in, and vouches for them. */
+export function sampleHost(secret: string, now: () => Date): SampleHost {
+  const samples = SAMPLE_ENTERPRISES.map(({ sub, name, enterprise }) => ({
+    id: sub,
+    person: name,
+    ...enterprise,
+  }))
+  return {
+    enterprises: samples,
+    async token(id) {
+      const sample = SAMPLE_ENTERPRISES.find(({ sub }) => sub === id)
+      return sample ? mintToken({ secret, iss: DEMO_ISSUER, now: now(), ...sample }) : null
+    },
+  }
+}

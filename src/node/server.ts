@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { openFile, upload } from '../actions/files.ts'
+import type { Services } from '../actions/services.ts'
+import { openDatabase } from '../db/db.ts'
+import { dropUnused } from '../files/file-store.ts'
+import { createApp } from '../http/app.ts'
+import type { HttpServices } from '../http/services.ts'
+import { directory } from '../identity/directory-store.ts'
+import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
+import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
+import { createAssets } from './assets.ts'
+import { type Composed, compose, type Parts } from './compose.ts'
+import type { Config } from './config.ts'
+import { sampleHost } from './demo-host.ts'
+import { openFanOut } from './fan-out.ts'
+import type { ServerLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { Sockets } from './sockets.ts'
+import { watchStaff } from './staff-watch.ts'
+import { startTicker } from './ticker.ts'
+
+export interface ServerOptions {
+  config: Config
+  /** Where the migrated database is, embedded or not. */
+  databaseUrl: string
+  log: ServerLog
+  /** The product's only clock; a test holds its own. */
+  now?: () => Date
+}
+
+export interface Running extends AsyncDisposable {
+  /** The origin that browsers see. */
+  url: string
+  prepared: Prepared
+  services: Services
+  sockets: Sockets
+}
+
+/** Connections of one process; the append uses two of them at most. */
+const POOL = 12
+
+/** One process, from the database to the listening port. Disposing stops it in order. */
+export async function startServer(options: ServerOptions): Promise<Running> {
+  const { config, log, now = () => new Date() } = options
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(openDatabase(options.databaseUrl, { max: POOL }))
+  const prepared = await prepare(database.db, config, now())
+  const metrics = createMetrics()
+  const parts: Parts = { config, database, prepared, log, metrics, now, origin: randomUUID() }
+  const composed = await compose(parts)
+  const { services, live } = composed
+  const { db, sql } = database
+  stack.use(
+    await openFanOut({ sql, db, hub: live.hub, names: live.names, services, origin: parts.origin }),
+  )
+  const { server, url, http } = await listen(parts, composed, stack)
+  const sockets = new Sockets(server, live, {
+    ...http,
+    addressOf: (request) => addressOf(config)(request),
+    staffOf: (cookie) => http.staff.read(cookie, now()),
+  })
+  stack.defer(() => sockets.stop())
+  metrics.watch({
+    connections: () => sockets.sessions.size,
+    queued: () => services.writer.waiting,
+    flights: () => services.writer.flights,
+  })
+  stack.use(ticker(parts, composed, sockets))
+  const running = stack.move()
+  return { url, prepared, services, sockets, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+function ticker({ database: { db }, now, log }: Parts, composed: Composed, sockets: Sockets) {
+  const { live, bureau } = composed
+  return startTicker(
+    [
+      { every: 1_000, work: (at) => sockets.tick(at) },
+      { every: 2_000, work: (at) => watchStaff(db, sockets.sessions, at) },
+      { every: 10_000, work: () => bureau.refresh() },
+      { every: 60_000, work: (at) => live.limiter.sweep(at) },
+      { every: 600_000, work: (at) => dropUnused(db, at) },
+    ],
+    { now, onError: (err) => log.warn({ err }, 'a round failed') },
+  )
+}
+
+function addressOf(config: Config) {
+  const isTrusted = createProxyTrust(config.TRUST_PROXY)
+  return ({ socket, headers }: IncomingMessage) =>
+    callerAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), isTrusted)
+}
+
+/** Origins that browsers see us under: the public one, or on a loopback address all its names. */
+function ownOrigins(config: Config, publicUrl: string, port: number): Set<string> {
+  const own = new Set([publicUrl])
+  if (!config.PUBLIC_URL && isLoopback(config.HOST)) {
+    for (const host of ['127.0.0.1', 'localhost', '[::1]']) own.add(`http://${host}:${port}`)
+  }
+  return own
+}
+
+async function listen(parts: Parts, composed: Composed, stack: AsyncDisposableStack) {
+  const { config } = parts
+  // a port of 0 is only known once it listens, and the app needs to know its own origin
+  let app: ReturnType<typeof createApp> | undefined
+  const server = await new Promise<Server>((resolve, reject) => {
+    const fetch = (request: Request, env: object) => app!.fetch(request, env)
+    const listening = serve({ fetch, port: config.PORT, hostname: config.HOST }, () =>
+      resolve(listening as Server),
+    ) as Server
+    listening.once('error', reject)
+  })
+  stack.defer(() => closed(server))
+  server.headersTimeout = 15_000
+  server.requestTimeout = 120_000
+  const { port } = server.address() as AddressInfo
+  const url =
+    config.PUBLIC_URL ??
+    `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+  const http = httpServices(parts, composed, url, ownOrigins(config, url, port))
+  app = createApp(http)
+  return { server, url, http }
+}
+
+const closed = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5_000).unref()
+  })
+
+function httpServices(
+  { config, database, prepared, metrics, now }: Parts,
+  { services, live }: Composed,
+  publicUrl: string,
+  own: ReadonlySet<string>,
+): HttpServices & { staff: StaffAuth } {
+  const { db, sql } = database
+  const { secrets, demo } = prepared
+  const staff = createStaffAuth({
+    db,
+    secret: secrets.appSecret,
+    publicUrl,
+    production: config.production,
+    now,
+  })
+  const address = addressOf(config)
+  return {
+    services,
+    staff,
+    limiter: live.limiter,
+    names: live.names,
+    identify: live.identify,
+    files: {
+      save: (who, file) => upload(services, who, file),
+      open: (who, id) => openFile(db, who, id),
+    },
+    directory: () => directory(db),
+    ownOrigins: own,
+    allowedOrigins: new Set(config.ALLOWED_ORIGINS),
+    addressOf: (_request, env) => address((env as { incoming: IncomingMessage }).incoming),
+    ready: () => sql`select 1`.then(() => true).catch(() => false),
+    metrics: metrics.text,
+    mayReadMetrics: (from, authorization) =>
+      config.METRICS_TOKEN === undefined
+        ? isLoopback(from)
+        : authorization === `Bearer ${config.METRICS_TOKEN}`,
+    asset: createAssets(),
+    demo:
+      demo && secrets.enterpriseTokenSecret ? sampleHost(secrets.enterpriseTokenSecret, now) : null,
+  }
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { fromOf, hasSessionCookie } from '../http/guard.ts'
+import { localeOf } from '../http/problem.ts'
+import { type LiveServices, type Opened, Session } from '../live/session.ts'
+import type { LiveSocket } from '../live/socket.ts'
+import type { Caller } from '../protocol/caller.ts'
+import { LIMITS, SUBPROTOCOL, TOKEN_SUBPROTOCOL } from '../protocol/frames.ts'
+import { CLOSE } from '../protocol/refusals.ts'
+
+export interface UpgradeRules {
+  ownOrigins: ReadonlySet<string>
+  allowedOrigins: ReadonlySet<string>
+  addressOf(request: IncomingMessage): string
+  staffOf(cookie: string | undefined): Promise<Caller | null>
+}
+
+const tokenOf = (protocols: string | undefined) =>
+  (protocols ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(TOKEN_SUBPROTOCOL))
+    ?.slice(TOKEN_SUBPROTOCOL.length)
+
+const STATUS = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  503: 'Service Unavailable',
+}
+
+function deny(socket: Duplex, status: keyof typeof STATUS): void {
+  const code = status === 403 ? 'not-allowed' : status === 404 ? 'not-found' : 'unavailable'
+  const body = JSON.stringify({ type: 'about:blank', status, code })
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\n` +
+      `Content-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  )
+}
+
+function liveSocketOf(ws: WebSocket): LiveSocket {
+  return {
+    send: (text) => ws.send(text),
+    close: (code, reason) => {
+      ws.close(code, reason)
+      // a peer that never answers the closing handshake must not hold the socket for long
+      setTimeout(() => ws.terminate(), 2_000).unref()
+    },
+    get buffered() {
+      return ws.bufferedAmount
+    },
+  }
+}
+
+const textOf = (data: RawData, isBinary: boolean) => (isBinary ? null : data.toString())
+
+/** Every socket of this process: upgraded here, spoken to through sessions. */
+export class Sockets {
+  readonly sessions = new Set<Session>()
+  readonly #live: LiveServices
+  readonly #rules: UpgradeRules
+  readonly #wss = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload: LIMITS.frame,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  })
+  #stopping = false
+
+  constructor(server: Server, live: LiveServices, rules: UpgradeRules) {
+    this.#live = live
+    this.#rules = rules
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy())
+      this.#upgrade(request, socket, head).catch((error: unknown) => {
+        live.services.log.error({ err: error }, 'an upgrade failed')
+        deny(socket, 503)
+      })
+    })
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (this.#stopping) return deny(socket, 503)
+    if (new URL(request.url ?? '/', 'http://x').pathname !== '/ws') return deny(socket, 404)
+    const opened = await this.#admit(request)
+    if (opened === null) return deny(socket, 403)
+    this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, opened))
+  }
+
+  /** Who may open a socket from where; null where they may not. */
+  async #admit(request: IncomingMessage): Promise<Opened | null> {
+    const { origin, cookie } = request.headers
+    const token = tokenOf(request.headers['sec-websocket-protocol'])
+    const from = fromOf(origin, this.#rules)
+    if (from === 'foreign') return null
+    const byCookie = token === undefined && hasSessionCookie(cookie)
+    if (byCookie && from !== 'own') return null
+    return {
+      address: this.#rules.addressOf(request),
+      locale: localeOf(request.headers['accept-language']),
+      staff: byCookie ? await this.#rules.staffOf(cookie) : null,
+      ...(token === undefined ? {} : { token }),
+    }
+  }
+
+  #open(ws: WebSocket, opened: Opened): void {
+    const session = new Session(this.#live, liveSocketOf(ws), opened)
+    this.sessions.add(session)
+    ws.on('message', (data, isBinary) => session.receive(textOf(data, isBinary)))
+    // ws closes by itself, with the right code, what breaks the protocol or its size
+    ws.on('error', () => {})
+    ws.on('close', () => {
+      this.sessions.delete(session)
+      session.ended()
+    })
+  }
+
+  /** Looks at the time for every session. */
+  tick(now: Date): void {
+    for (const session of this.sessions) session.tick(now)
+  }
+
+  /** Tells everybody to come back, elsewhere or later, and waits until they are gone. */
+  async stop(patience = 3_000): Promise<void> {
+    this.#stopping = true
+    for (const session of [...this.sessions]) session.close(CLOSE.goingAway, 'going-away')
+    const until = Date.now() + patience
+    while (this.sessions.size > 0 && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}

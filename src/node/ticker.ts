@@ -1,0 +1,36 @@
+/** What happens again and again; each turn ends before its next begins. */
+export interface Round {
+  every: number
+  work(now: Date): Promise<void> | void
+}
+
+/** Runs rounds by the wall clock until it is disposed of, and then waits for what is under way. */
+export function startTicker(
+  rounds: readonly Round[],
+  { now, onError }: { now: () => Date; onError(error: unknown): void },
+): AsyncDisposable {
+  let stopped = false
+  const running = new Set<Promise<void>>()
+  const timers = rounds.map(({ every, work }) => {
+    let busy = false
+    return setInterval(() => {
+      if (busy || stopped) return
+      busy = true
+      const turn = Promise.resolve()
+        .then(() => work(now()))
+        .catch(onError)
+        .finally(() => {
+          busy = false
+          running.delete(turn)
+        })
+      running.add(turn)
+    }, every)
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all(running)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import canonicalize from 'canonicalize'
+import type { Author, Entry, StoredEntry } from '../protocol/entries.ts'
+import type { EntryKind } from '../protocol/vocabulary.ts'
+
+/** `prev` of a thread's first entry. */
+export const GENESIS = '0'.repeat(64)
+
+const sha256Hex = (text: string) => bytesToHex(sha256(utf8ToBytes(text)))
+
+interface Sayable {
+  thread: string
+  seq: number
+  at: string
+  kind: EntryKind
+  by: Author
+  body: unknown
+  salt: string
+}
+
+/** Digest of what an entry says: hex SHA-256 over its RFC 8785 canonical JSON. */
+export function contentOf({ thread, seq, at, kind, by, body, salt }: Sayable): string {
+  const canonical = canonicalize({ thread, seq, at, kind, by, body, salt })
+  if (canonical === undefined) throw new TypeError('an entry has no canonical form')
+  return sha256Hex(canonical)
+}
+
+/** The link: hex SHA-256 over the ASCII of the hash before and this content digest. */
+export const hashOf = (prev: string, content: string) => sha256Hex(prev + content)
+
+/** What a rule wants to have written; number, salt and links come when it is appended. */
+export type Draft<K extends EntryKind = EntryKind> = {
+  [Kind in K]: { kind: Kind; by: Author; body: Entry<Kind>['body'] }
+}[K]
+
+export interface Head {
+  thread: string
+  seq: number
+  hash: string
+  /** Time of the newest entry; null before the first. */
+  at: string | null
+}
+
+/**
+ * Numbers, salts and chains drafts onto a head. `now` never runs backwards within a thread:
+ * where the wall clock does, the head's time stands.
+ */
+export function link(head: Head, drafts: readonly Draft[], now: Date, salt: () => string): Entry[] {
+  const iso = now.toISOString()
+  const at = head.at !== null && head.at > iso ? head.at : iso
+  let { seq, hash: prev } = head
+  return drafts.map((draft) => {
+    seq += 1
+    const said = { thread: head.thread, seq, at, ...draft, salt: salt() }
+    const content = contentOf(said)
+    const hash = hashOf(prev, content)
+    const entry = { ...said, content, prev, hash } as Entry
+    prev = hash
+    return entry
+  })
+}
+
+/** `prev` and `hash` of a stored entry are right for its content and its place. */
+export function linkHolds(entry: StoredEntry, prev: string): boolean {
+  return entry.prev === prev && entry.hash === hashOf(prev, entry.content)
+}

@@ -1,0 +1,90 @@
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import { commands, entries, reads, threads } from '../db/schema.ts'
+import type { StoredEntry } from '../protocol/entries.ts'
+import type { Thread } from './thread.ts'
+
+/** What PostgreSQL would refuse as a thread's id cannot be one of ours. */
+export const isThreadId = (id: string) =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id)
+
+export async function loadThread(db: Db, id: string): Promise<Thread | null> {
+  if (!isThreadId(id)) return null
+  const rows = await db.select({ fold: threads.fold }).from(threads).where(eq(threads.id, id))
+  return (rows[0]?.fold as Thread | undefined) ?? null
+}
+
+/** Many at once; those that do not exist are left out. */
+export async function loadThreads(db: Db, ids: readonly string[]): Promise<Thread[]> {
+  const known = ids.filter(isThreadId)
+  if (known.length === 0) return []
+  const rows = await db
+    .select({ fold: threads.fold })
+    .from(threads)
+    .where(inArray(threads.id, known))
+  return rows.map(({ fold }) => fold as Thread)
+}
+
+/** Entries `after < seq`, in order; `upTo` bounds them from above. */
+export async function loadEntries(
+  db: Db,
+  thread: string,
+  { after = 0, limit, upTo }: { after?: number; limit: number; upTo?: number },
+): Promise<StoredEntry[]> {
+  const rows = await db
+    .select()
+    .from(entries)
+    .where(
+      and(
+        eq(entries.thread, thread),
+        gt(entries.seq, after),
+        upTo === undefined ? undefined : lte(entries.seq, upTo),
+      ),
+    )
+    .orderBy(asc(entries.seq))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as StoredEntry)
+}
+
+export async function loadEntry(db: Db, thread: string, seq: number): Promise<StoredEntry | null> {
+  const [entry] = await loadEntries(db, thread, { after: seq - 1, upTo: seq, limit: 1 })
+  return entry ?? null
+}
+
+/** The ack that a person's command got, if it was done. */
+export async function loadAck(
+  db: Db,
+  caller: string,
+  id: string,
+): Promise<{ thread: string; seq: number } | null> {
+  const rows = await db
+    .select({ thread: commands.thread, seq: commands.seq })
+    .from(commands)
+    .where(and(eq(commands.caller, caller), eq(commands.id, id)))
+  return rows[0] ?? null
+}
+
+/** Read marks of a person over threads; unread threads are left out. */
+export async function loadReads(
+  db: Db,
+  person: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ thread: reads.thread, seq: reads.seq })
+    .from(reads)
+    .where(and(eq(reads.person, person), inArray(reads.thread, [...ids])))
+  return new Map(rows.map(({ thread, seq }) => [thread, seq]))
+}
+
+/** A read mark only ever rises. */
+export async function markRead(db: Db, thread: string, person: string, seq: number): Promise<void> {
+  await db
+    .insert(reads)
+    .values({ thread, person, seq })
+    .onConflictDoUpdate({
+      target: [reads.thread, reads.person],
+      set: { seq: sql`greatest(${reads.seq}, excluded.seq)` },
+    })
+}

@@ -1,0 +1,69 @@
+import type { Author, Enterprise } from '../../protocol/entries.ts'
+import type { Reason, ThreadKind } from '../../protocol/vocabulary.ts'
+import type { Draft } from '../chain.ts'
+import type { Thread } from '../thread.ts'
+import { start } from './clocks.ts'
+import { BOT, type Facts, type Verdict } from './rule.ts'
+
+const EMPTY = { clocks: [], desk: null } satisfies Pick<Thread, 'clocks' | 'desk'>
+
+interface Why {
+  reason: Reason
+  by: Author
+  note?: string
+}
+
+/** Leaves the bot: joins a desk's queue with its promises running. */
+export function escalation(
+  thread: Pick<Thread, 'clocks' | 'kind'>,
+  { reason, by, note }: Why,
+  facts: Facts,
+): Draft<'escalated'> {
+  const where = { ...thread, desk: facts.desk }
+  const first = start(where, 'first-reply', facts)
+  const clocks = [first, start(where, 'resolution', facts)]
+  return {
+    kind: 'escalated',
+    by,
+    body: {
+      reason,
+      ...(note === undefined ? {} : { note }),
+      desk: facts.desk,
+      promise: facts.clockwork.promise(first, facts.desk, facts.now),
+      ...urgency(facts),
+      clocks,
+    },
+  }
+}
+
+/** The emergency rules run on every text of an enterprise; what they say stands in the entry. */
+export const urgency = (facts: Facts) =>
+  facts.card === undefined ? {} : { urgent: true as const, card: facts.card }
+
+/** What the bot does about the enterprise's words. */
+export function verdictDraft(
+  thread: Pick<Thread, 'clocks' | 'kind'>,
+  verdict: Verdict,
+  facts: Facts,
+): Draft {
+  if (verdict.kind === 'escalated') {
+    return escalation(thread, { reason: verdict.reason, by: BOT }, facts)
+  }
+  return { kind: verdict.kind, by: BOT, body: verdict.body } as Draft
+}
+
+/** The first entries of a thread: the question, and what came of it. */
+export function opening(
+  ask: { text: string; kind: ThreadKind; enterprise: Enterprise; by: Author },
+  facts: Facts,
+): Draft[] {
+  const files = facts.files?.length ? { files: [...facts.files] } : {}
+  const { text, kind, enterprise } = ask
+  const asked: Draft<'asked'> = {
+    kind: 'asked',
+    by: ask.by,
+    body: { text, ...files, enterprise, kind },
+  }
+  const verdict: Verdict = facts.verdict ?? { kind: 'escalated', reason: 'no-match' }
+  return [asked, verdictDraft({ ...EMPTY, kind }, verdict, facts)]
+}

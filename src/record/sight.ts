@@ -1,0 +1,106 @@
+import { type Caller, isStaff } from '../protocol/caller.ts'
+import type { ClockFact, Entry, EntryView, StoredEntry, Target } from '../protocol/entries.ts'
+import { type ClockName, SEALED_CLOCKS, SEALED_KINDS } from '../protocol/vocabulary.ts'
+import type { Thread } from './thread.ts'
+
+/**
+ * How a caller sees a thread: `whole` (the bureau's officers, supervisors, admins), `open`
+ * (the enterprise: sealed kinds stay sealed), `masked` (a curator); null: it does not exist for
+ * them.
+ */
+export type Sight = 'whole' | 'open' | 'masked' | null
+
+const isFor = (to: Target | undefined, id: string, desks: readonly string[]) =>
+  to?.person?.id === id || (to?.desk !== undefined && desks.includes(to.desk.id))
+
+/** An officer outside the thread's desk: offered it, once asked, first responder, former owner. */
+function isConcerned(thread: Thread, id: string, desks: readonly string[]): boolean {
+  return (
+    thread.owner?.id === id ||
+    thread.firstResponder?.id === id ||
+    thread.formerOwners.includes(id) ||
+    isFor(thread.offer?.to, id, desks) ||
+    thread.consulted.some((to) => isFor(to, id, desks))
+  )
+}
+
+/** Who sees what, by the table of the contract. */
+export function sightOf(thread: Thread, who: Caller): Sight {
+  if (!isStaff(who)) return thread.enterprise.uscc === who.enterprise.uscc ? 'open' : null
+  const ofDesk = thread.desk !== null && who.desks.includes(thread.desk)
+  switch (who.role) {
+    case 'admin':
+      return 'whole'
+    case 'curator':
+      return thread.state === 'resolved' || thread.state === 'closed' ? 'masked' : null
+    case 'supervisor':
+      return ofDesk ? 'whole' : null
+    default:
+      return ofDesk || isConcerned(thread, who.id, who.desks) ? 'whole' : null
+  }
+}
+
+/** An entry that an enterprise only sees sealed. */
+export function isSealed(entry: StoredEntry): boolean {
+  if ((SEALED_KINDS as readonly string[]).includes(entry.kind)) return true
+  const body = entry.body as { public?: boolean; sealed?: boolean } | null
+  if (entry.kind === 'opinion-given') return body?.public !== true
+  return body?.sealed === true
+}
+
+export const isSealedClock = (name: ClockName) =>
+  (SEALED_CLOCKS as readonly ClockName[]).includes(name)
+
+/** The clocks that a reader may know of. */
+export const clocksFor = (thread: Thread, sight: Sight): readonly ClockFact[] =>
+  sight === 'whole' ? thread.clocks : thread.clocks.filter((clock) => !isSealedClock(clock.name))
+
+const isRedacted = (entry: StoredEntry): entry is Exclude<StoredEntry, Entry> => entry.body === null
+
+/** An entry as this sight shows it; `name` is the enterprise person's, beside the entry. */
+export function viewOf(entry: StoredEntry, sight: Exclude<Sight, null>, name?: string): EntryView {
+  const { thread, seq, at, kind, by, content, prev, hash } = entry
+  if (sight !== 'whole' && isSealed(entry)) {
+    return { thread, seq, at, kind: 'sealed', content, prev, hash }
+  }
+  const shown = { thread, seq, at, kind, by }
+  const named = name === undefined || sight === 'masked' ? {} : { name }
+  if (isRedacted(entry)) return { ...shown, content, prev, hash, ...named }
+  const body = entry.body as Record<string, unknown>
+  if (sight === 'masked') {
+    return { ...shown, ...masked(by, body), masked: true, content, prev, hash }
+  }
+  return { ...shown, body, salt: entry.salt, prev, hash, ...named }
+}
+
+/** Numbers that point at a person: phone, identity card, bank card, e-mail. */
+const PERSONAL =
+  /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{7,19}(?!\d)|(?<!\d)\d{3,4}-\d{7,8}(?!\d)/g
+
+export const maskText = (text: string) =>
+  text.replace(
+    PERSONAL,
+    (hit) => `${hit.slice(0, 2)}${'*'.repeat(Math.max(hit.length - 4, 3))}${hit.slice(-2)}`,
+  )
+
+function maskValue(value: unknown): unknown {
+  if (typeof value === 'string') return maskText(value)
+  if (Array.isArray(value)) return value.map(maskValue)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue(inner)]))
+}
+
+/** For the curator: what was asked and answered, without whom it concerned. */
+function masked(by: StoredEntry['by'], body: Record<string, unknown>) {
+  const { enterprise: _, files: __, ...rest } = body
+  const clean = maskValue(rest) as Record<string, unknown>
+  for (const [key, value] of Object.entries(clean)) {
+    if (key === 'owner' || key === 'to') clean[key] = withoutNames(value)
+  }
+  return { by: { role: by.role, id: by.role }, body: clean }
+}
+
+function withoutNames(value: unknown): unknown {
+  const { desk } = (value ?? {}) as { desk?: unknown }
+  return desk === undefined ? {} : { desk }
+}

@@ -1,0 +1,86 @@
+import type { ClockFact, Enterprise, Person, Target } from '../protocol/entries.ts'
+import type { Outcome, ThreadKind, ThreadState } from '../protocol/vocabulary.ts'
+
+/** A pending offer of a handover, as its entry says. */
+export interface Offer {
+  seq: number
+  to: Target
+}
+
+/** The last resolution: what a rating, a reopening and the closing look at. */
+export interface Resolution {
+  at: string
+  outcome: Outcome
+  rated: boolean
+}
+
+/**
+ * One thread, folded from its entries by `evolve`. The `threads` row caches it; nothing stands
+ * here that the record alone does not say.
+ */
+export interface Thread {
+  id: string
+  kind: ThreadKind
+  state: ThreadState
+  enterprise: Enterprise
+  /** The person who asked. */
+  asker: string
+  question: { seq: number; text: string }
+  /** The enterprise's newest words (first 500 characters): what routing reads. */
+  newest: { seq: number; text: string }
+  urgent: boolean
+  desk: string | null
+  firstResponder: Person | null
+  owner: Person | null
+  formerOwners: readonly string[]
+  offer: Offer | null
+  /** Everybody ever asked for an opinion; they go on seeing the thread. */
+  consulted: readonly Target[]
+  /** What the newest `offered` showed, until it is chosen from. */
+  choices: { ids: readonly string[]; confidence: number } | null
+  answered: boolean
+  referred: boolean
+  escalatedSeq: number | null
+  /** The newest clock of each name, and every open one. */
+  clocks: readonly ClockFact[]
+  resolution: Resolution | null
+  rating: number | null
+  outcome: Outcome | null
+  remindedAt: string | null
+  notices: number
+  seq: number
+  head: string
+  openedAt: string
+  at: string
+}
+
+export const isOpen = (clock: ClockFact) => clock.metAt === undefined && clock.endedAt === undefined
+
+export const openClock = (thread: Thread, name: ClockFact['name']) =>
+  thread.clocks.find((clock) => clock.name === name && isOpen(clock))
+
+/** The earliest time at which an open clock is due; null when nothing runs or is scheduled. */
+export function dueAt(thread: Thread): string | null {
+  const due = thread.clocks
+    .filter((clock) => isOpen(clock) && clock.pausedAt === undefined)
+    .flatMap((clock) => clock.dueAt ?? [])
+  return due.sort()[0] ?? null
+}
+
+/** Persons and desks who see the thread beside the officers of its desk. */
+export function concerned(thread: Thread): string[] {
+  const targets = [thread.offer?.to, ...thread.consulted]
+  const ids = targets.flatMap((to) => [to?.person?.id, to?.desk?.id])
+  const people = [thread.owner?.id, thread.firstResponder?.id, ...thread.formerOwners]
+  return [...new Set([...people, ...ids].filter((id) => id !== undefined))]
+}
+
+/**
+ * Officers whom the thread concerns now: their sockets get it live without asking.
+ * Persons by id; desks where the whole desk was asked or offered.
+ */
+export function addressed(thread: Thread): string[] {
+  const targets = [thread.offer?.to, ...thread.consulted]
+  const ids = targets.flatMap((to) => [to?.person?.id, to?.desk?.id])
+  return [...new Set([thread.owner?.id, ...ids].filter((id) => id !== undefined))]
+}

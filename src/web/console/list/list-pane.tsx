@@ -1,0 +1,94 @@
+import { ReloadOutlined, SearchOutlined } from '@ant-design/icons'
+import { Button, Input, type InputRef, Tabs } from 'antd'
+import { useMemo, useRef, useState } from 'react'
+import { inOrder } from '../desk/queue.ts'
+import { useDesk } from '../shell/console-context.ts'
+import { go } from '../shell/route.ts'
+import { useShortcut } from '../shell/shortcuts.ts'
+import { list as words } from '../wording.ts'
+import './list.css'
+import { neighbour } from './list-state.ts'
+import type { List } from './lists.ts'
+import { Rows } from './rows.tsx'
+import { useThreadList } from './use-thread-list.ts'
+
+interface Props {
+  lists: readonly List[]
+  list: List
+  selected: string | undefined
+  /** The thread is seen beside the list: moving along the list opens it. */
+  wide: boolean
+}
+
+export function ListPane({ lists, list, selected, wide }: Props) {
+  const [q, setQ] = useState('')
+  const search = useRef<InputRef>(null)
+  const queue = useDesk((state) => state.queue)
+  const live = list.key === 'waiting' && q === ''
+  const fetched = useThreadList(list, q, !live)
+  const waiting = useMemo(() => inOrder(queue).map((thread) => thread.id), [queue])
+  const ids = live ? waiting : fetched.ids
+
+  const open = (thread: string) => go({ list: list.key, thread }, wide && selected !== undefined)
+  const move = (by: 1 | -1) => {
+    const next = neighbour(ids, selected, by)
+    if (next) open(next)
+  }
+  useShortcut('j', () => move(1))
+  useShortcut('k', () => move(-1))
+  useShortcut('/', () => search.current?.focus())
+
+  const tabs = lists.map(({ key, label }) => ({
+    key,
+    label: <TabLabel text={label} count={key === 'waiting' ? queue.shown.size : 0} />,
+  }))
+  return (
+    <nav className="list-pane" aria-label={words.label}>
+      <Tabs
+        items={tabs}
+        activeKey={list.key}
+        onChange={(key) => go({ list: key, ...(wide && selected && { thread: selected }) })}
+        size="small"
+      />
+      <div className="list-tools">
+        <Input
+          ref={search}
+          allowClear
+          prefix={<SearchOutlined aria-hidden />}
+          placeholder={words.search}
+          aria-label={words.search}
+          onPressEnter={(event) => setQ(event.currentTarget.value.trim())}
+          onChange={(event) => event.target.value === '' && setQ('')}
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        />
+        {!live && (
+          <Button
+            type="text"
+            icon={<ReloadOutlined />}
+            aria-label={words.refresh}
+            onClick={fetched.reload}
+          />
+        )}
+      </div>
+      <Rows
+        ids={ids}
+        list={list}
+        q={q}
+        selected={selected}
+        phase={live ? (queue.since ? 'loading' : 'ready') : fetched.phase}
+        onOpen={open}
+        onMore={!live && fetched.next ? fetched.more : undefined}
+        onRetry={fetched.reload}
+      />
+    </nav>
+  )
+}
+
+function TabLabel({ text, count }: { text: string; count: number }) {
+  return (
+    <>
+      {text}
+      {count > 0 && <span className="count">{count}</span>}
+    </>
+  )
+}

@@ -1,0 +1,247 @@
+import type { CommandInput } from '../../../protocol/commands.ts'
+import type { ServerFrame } from '../../../protocol/frames.ts'
+import type { RefusalCode } from '../../../protocol/refusals.ts'
+import { Connection, Disconnected, Refused, type Status } from '../../shared/connection.ts'
+import { mintId } from '../../shared/mint.ts'
+import type { Wording } from '../../shared/wording/index.ts'
+import type { Stage } from '../options.ts'
+import { Api } from './api.ts'
+import { attempt, browserStorage, Drawer } from './drawer.ts'
+import { applyFrame, TYPING_MS } from './frames.ts'
+import { Identity } from './identity.ts'
+import { EMPTY_LOG, lastSeq } from './log.ts'
+import { Outbox, type Outgoing } from './outbox.ts'
+import { INITIAL, isUnread, ongoing, type State, threadOf, type View } from './state.ts'
+
+/** Commands without words of the person's own: a refusal is told, not kept for later. */
+type Act = { [T in CommandInput['type']]: Extract<CommandInput, { type: T }> }[
+  | 'choose'
+  | 'judge'
+  | 'escalate'
+  | 'cancel'
+  | 'rate']
+/** An act as a button knows it: the id is minted here. */
+export type ActInput = Act extends infer A ? (A extends Act ? Omit<A, 'id'> : never) : never
+
+const TYPING_EVERY_MS = 3000
+const MINUTE_MS = 60_000
+
+/** The widget's state and all that can be done with it; components only read and call. */
+export class ChatModel {
+  state: State = { ...INITIAL, now: new Date() }
+  readonly words: Wording
+  readonly api: Api
+  drafts: Drawer<string> = new Drawer('draft', 'nobody', undefined)
+  readonly #stage: Stage
+  readonly #connection: Connection
+  readonly #outbox: Outbox
+  readonly #render: () => void
+  readonly #clock: ReturnType<typeof setInterval>
+  #typedAt = 0
+  #unread = 0
+
+  constructor(stage: Stage, words: Wording, render: () => void) {
+    this.#stage = stage
+    this.words = words
+    this.#render = render
+    const identity = new Identity(stage.options.getToken, (who) => this.#identified(who))
+    this.api = new Api(stage.server, identity)
+    this.#connection = new Connection({
+      url: `${stage.server.replace(/^http/, 'ws')}/ws`,
+      token: identity.fetch,
+      resume: () => this.#resume(),
+      onFrame: (frame) => this.#receive(frame),
+      onStatus: (status, why) => this.#statusChanged(status, why),
+    })
+    this.#outbox = new Outbox({
+      send: (command) => this.#connection.command(command),
+      onChange: (outbox) => this.set({ outbox }),
+      onAck: (item, ack) => this.#written(item, ack.thread),
+    })
+    this.#connection.start()
+    this.#clock = setInterval(() => this.set({ now: new Date() }), MINUTE_MS)
+    document.addEventListener('visibilitychange', this.#seen)
+  }
+
+  destroy(): void {
+    clearInterval(this.#clock)
+    document.removeEventListener('visibilitychange', this.#seen)
+    this.#connection.stop()
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change }
+    this.#render()
+  }
+
+  setOpen(open: boolean): void {
+    this.set({ open, now: new Date() })
+    this.#seen()
+  }
+
+  show(view: View): void {
+    this.set({ view, trouble: undefined })
+    if (view.page === 'mine') void this.loadList()
+    if (view.page === 'thread' && !view.key.startsWith('ask:')) this.#watch(view.key)
+    this.#seen()
+  }
+
+  /** Opens a new thread with these words. */
+  ask(text: string): void {
+    const { id } = this.#write('ask', text, { base: 0 })
+    this.show({ page: 'thread', key: `ask:${id}` })
+  }
+
+  /** More words in the thread on the screen, also while its `ask` is still on its way. */
+  say(text: string): void {
+    const { view } = this.state
+    if (view.page !== 'thread') return
+    if (view.key.startsWith('ask:')) this.#write('say', text, { ask: view.key.slice(4), base: 0 })
+    else this.#write('say', text, { thread: view.key, base: lastSeq(this.state.logs[view.key]) })
+  }
+
+  reopen(thread: string, text: string): void {
+    this.#write('reopen', text, { thread, base: lastSeq(this.state.logs[thread]) })
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id)
+  }
+
+  discard(id: string): string | undefined {
+    const { view } = this.state
+    const text = this.#outbox.discard(id)
+    if (view.page === 'thread' && view.key === `ask:${id}`) this.show({ page: 'home' })
+    return text
+  }
+
+  /** True when it was done; otherwise the reason stands above the composer. */
+  async act(act: ActInput): Promise<boolean> {
+    this.set({ trouble: undefined })
+    try {
+      await this.#connection.command({ ...act, id: mintId() } as CommandInput)
+      return true
+    } catch (error) {
+      if (error instanceof Refused) this.set({ trouble: this.refusalText(error.code) })
+      else if (!(error instanceof Disconnected)) throw error
+      return false
+    }
+  }
+
+  refusalText(code: string): string {
+    return this.words.refusals[code as RefusalCode] ?? this.words.widget.failed
+  }
+
+  typing(): void {
+    const thread = threadOf(this.state)
+    const now = Date.now()
+    if (!thread || now - this.#typedAt < TYPING_EVERY_MS) return
+    this.#typedAt = now
+    this.#connection.send({ type: 'typing', thread })
+  }
+
+  async loadList(more = false): Promise<void> {
+    const { list } = this.state
+    try {
+      const page = await this.api.threads(more ? list.next : undefined)
+      const threads = { ...this.state.threads }
+      for (const thread of page.items) threads[thread.id] = thread
+      const ids = [...(more ? list.ids : []), ...page.items.map(({ id }) => id)]
+      this.set({ threads, list: { loaded: true, failed: false, next: page.next, ids } })
+    } catch {
+      this.set({ list: { ...this.state.list, failed: true } })
+    }
+  }
+
+  #write(type: Outgoing['type'], text: string, on: Pick<Outgoing, 'base' | 'thread' | 'ask'>) {
+    this.set({ trouble: undefined })
+    return this.#outbox.add({ type, text, at: new Date().toISOString(), ...on })
+  }
+
+  #written(item: Outgoing, thread: string): void {
+    const { view } = this.state
+    // Entries of an own thread come from seq 1 by themselves; after a reconnect they may not.
+    this.#watch(thread)
+    if (view.page === 'thread' && view.key === `ask:${item.id}`) {
+      this.set({ view: { page: 'thread', key: thread } })
+    }
+    this.#outbox.arrived(thread, lastSeq(this.state.logs[thread]))
+    if (!this.state.threads[thread]) void this.#fetchSummary(thread)
+  }
+
+  #watch(thread: string): void {
+    const log = this.state.logs[thread]
+    if (log?.caughtUp) return
+    if (!log) this.set({ logs: { ...this.state.logs, [thread]: EMPTY_LOG } })
+    this.#connection.send({ type: 'watch', thread, after: lastSeq(log) })
+  }
+
+  #resume(): Record<string, number> {
+    const open = threadOf(this.state)
+    const known = Object.keys(this.state.logs).sort((a) => (a === open ? -1 : 1))
+    return Object.fromEntries(known.map((thread) => [thread, lastSeq(this.state.logs[thread])]))
+  }
+
+  #receive(frame: ServerFrame): void {
+    this.state = applyFrame(this.state, frame, new Date())
+    if (frame.type === 'entry') {
+      this.#outbox.arrived(frame.thread, lastSeq(this.state.logs[frame.thread]))
+      if (!this.state.threads[frame.thread]) void this.#fetchSummary(frame.thread)
+    }
+    if (frame.type === 'refused' && frame.thread && frame.id === undefined) this.#lost(frame.thread)
+    // Drawn again when the other side has stopped writing without a word.
+    if (frame.type === 'typing') setTimeout(this.#render, TYPING_MS + 100)
+    this.#seen()
+    this.#render()
+  }
+
+  /** A thread that is no longer ours to see, or that the server knows less of than we do. */
+  #lost(thread: string): void {
+    const { [thread]: _, ...logs } = this.state.logs
+    const { [thread]: __, ...threads } = this.state.threads
+    this.set({ logs, threads, trouble: this.refusalText('not-found') })
+    if (this.state.view.page === 'thread' && this.state.view.key === thread) {
+      this.set({ view: { page: 'home' } })
+    }
+  }
+
+  async #fetchSummary(thread: string): Promise<void> {
+    const summary = await this.api.thread(thread).catch(() => undefined)
+    if (summary && !this.state.threads[thread]) {
+      this.set({ threads: { ...this.state.threads, [thread]: summary } })
+      this.#seen()
+    }
+  }
+
+  #statusChanged(status: Status, why?: string): void {
+    this.set({ status, why })
+  }
+
+  #identified(who: string): void {
+    const storage = browserStorage()
+    this.drafts = new Drawer('draft', who, storage)
+    this.#outbox.open(new Drawer('out', who, storage))
+  }
+
+  /** Marks what is on the screen as read, and tells the launcher what is not. */
+  readonly #seen = (): void => {
+    const thread = threadOf(this.state)
+    const summary = thread ? this.state.threads[thread] : undefined
+    const seq = thread ? lastSeq(this.state.logs[thread]) : 0
+    const visible = this.state.open && document.visibilityState === 'visible'
+    if (thread && summary && visible && seq > summary.read && seq >= summary.seq) {
+      if (this.#connection.send({ type: 'read', thread, seq })) {
+        this.set({ threads: { ...this.state.threads, [thread]: { ...summary, read: seq } } })
+      }
+    }
+    const open = ongoing(this.state)
+    const unread = open.filter(isUnread).length
+    if (unread !== this.#unread) this.#stage.onUnread(unread)
+    this.#unread = unread
+    attempt(() => {
+      const storage = browserStorage()
+      if (open.length > 0) storage?.setItem('shouwen:waiting', '1')
+      else if (this.state.me) storage?.removeItem('shouwen:waiting')
+    })
+  }
+}

@@ -1,0 +1,116 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { LIMITS } from '../../../protocol/frames.ts'
+import { Icon } from './icons.tsx'
+import { useModel } from './model-context.ts'
+import { Suggestions, useSuggestions } from './suggestions.tsx'
+
+const TEXT_MAX: typeof LIMITS.text = 4000
+/** From here on the rest is counted down. */
+const NEAR_MAX = 3600
+
+export interface ComposerProps {
+  text: string
+  setText(text: string): void
+  placeholder: string
+  /** Offers similar questions: only where the machine would answer. */
+  suggest: boolean
+  onSend(text: string): void
+  onTyping?(): void
+  hint?: string
+  onCancel?(): void
+  field: { current: HTMLTextAreaElement | null }
+}
+
+/** Where people write: Enter sends, Shift+Enter breaks the line, an IME's Enter does neither. */
+export function Composer(props: ComposerProps) {
+  const { text, setText, placeholder, suggest, onSend, onTyping, hint, onCancel, field } = props
+  const { words, state } = useModel()
+  const { widget } = words
+  const [hidden, setHidden] = useState('')
+  const box = useRef<HTMLFormElement>(null)
+  const length = [...text].length
+  const found = useSuggestions(text, suggest && hidden !== text)
+  const sendable = text.trim() !== '' && length <= TEXT_MAX
+  useGrow(field, text)
+
+  const send = (said: string) => {
+    setText('')
+    onSend(said)
+    field.current?.focus({ preventScroll: true })
+  }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (sendable) send(text.trim())
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // 229: the key went to an input method; Safari says so only by this number.
+    if (event.isComposing || event.keyCode === 229) return
+    if (event.key === 'Enter' && !event.shiftKey) submit(event)
+    else if (event.key === 'Escape' && found.length > 0) {
+      event.stopPropagation()
+      setHidden(text)
+    } else if (event.key === 'ArrowUp' && found.length > 0 && !text.includes('\n')) {
+      event.preventDefault()
+      const picks = box.current?.querySelectorAll<HTMLElement>('.pick')
+      picks?.[picks.length - 1]?.focus()
+    }
+  }
+  return (
+    <form class="composer" ref={box} onSubmit={submit}>
+      <Suggestions
+        found={found}
+        onPick={send}
+        onHide={() => {
+          setHidden(text)
+          field.current?.focus({ preventScroll: true })
+        }}
+      />
+      <p class={state.trouble ? 'trouble' : 'hidden'} role="alert">
+        {state.trouble}
+      </p>
+      {hint && (
+        <p class="hint">
+          {hint}
+          <button type="button" class="inline" onClick={onCancel}>
+            {widget.cancel}
+          </button>
+        </p>
+      )}
+      <div class="row">
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          aria-describedby="count"
+          enterkeyhint="send"
+          onKeyDown={onKeyDown}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            onTyping?.()
+          }}
+        />
+        <button type="submit" class="send" aria-label={widget.send} disabled={!sendable}>
+          <Icon name="send" />
+        </button>
+      </div>
+      <p id="count" class={length > TEXT_MAX ? 'count over' : 'count'} role="status">
+        {length > TEXT_MAX
+          ? widget.over(length - TEXT_MAX)
+          : length >= NEAR_MAX && widget.left(TEXT_MAX - length)}
+      </p>
+    </form>
+  )
+}
+
+/** As tall as its words, up to what the style sheet allows. */
+function useGrow(field: { current: HTMLTextAreaElement | null }, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are what changes the height
+  useLayoutEffect(() => {
+    const area = field.current
+    if (!area) return
+    area.style.height = 'auto'
+    area.style.height = `${area.scrollHeight + 2}px`
+  }, [text, field])
+}

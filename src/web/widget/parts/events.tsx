@@ -1,0 +1,164 @@
+import { useState } from 'preact/hooks'
+import type { ItemOf, Milestone, Who } from '../../shared/thread-items.ts'
+import type { ThreadView } from '../../shared/thread-view.ts'
+import { beforeText } from '../../shared/time.ts'
+import type { ChatModel } from '../model/chat-model.ts'
+import { Icon } from './icons.tsx'
+import { deskName, useModel, useWords } from './model-context.ts'
+import { Text } from './text.tsx'
+
+interface Props<T> {
+  item: T
+  thread: string
+  view: ThreadView
+}
+
+/** Who will answer, and by when. */
+export function Escalated({ item, thread, view }: Props<ItemOf<'escalated'>>) {
+  const model = useModel()
+  const { widget, reasons } = model.words
+  const [sure, setSure] = useState(false)
+  return (
+    <article class="card event">
+      <p>
+        {reasons[item.reason]}
+        {widget.escalated(deskName(model, item.desk, view))}
+      </p>
+      {item.promise && (
+        <p class="promise">
+          <Icon name="clock" />
+          <span>{item.promise}</span>
+        </p>
+      )}
+      {item.open && <p class="note">{widget.escalatedSub}</p>}
+      {item.open && (
+        <footer class="actions">
+          {sure ? (
+            <>
+              <span>{widget.withdrawSure}</span>
+              <button type="button" onClick={() => model.act({ type: 'cancel', thread })}>
+                {widget.yes}
+              </button>
+              <button type="button" onClick={() => setSure(false)}>
+                {widget.no}
+              </button>
+            </>
+          ) : (
+            <button type="button" onClick={() => setSure(true)}>
+              {widget.withdraw}
+            </button>
+          )}
+        </footer>
+      )}
+    </article>
+  )
+}
+
+/** Red, first, and with numbers that can be tapped. */
+export function Emergency({ item }: { item: ItemOf<'emergency'> }) {
+  const { widget } = useWords()
+  return (
+    <div class="card emergency" role="alert">
+      <h3>
+        <Icon name="warn" />
+        {widget.emergencyTitle}
+      </h3>
+      <div class="numbers">
+        {Object.entries(widget.emergencyNumbers).map(([number, what]) => (
+          <a key={number} href={`tel:${number}`} aria-label={`${widget.call(number)} ${what}`}>
+            <b>{number}</b>
+            <span>{what}</span>
+          </a>
+        ))}
+      </div>
+      <p class="words">
+        <Text text={item.text} phones />
+      </p>
+    </div>
+  )
+}
+
+export function Notice({ item }: { item: ItemOf<'notice'> }) {
+  const { widget } = useWords()
+  const { items, steps, window: where, limit } = item.notice
+  return (
+    <article class="card person">
+      <header class="by">
+        <b>{widget.notice}</b>
+        {item.name && <span class="muted">{item.name}</span>}
+      </header>
+      <h4>{widget.noticeItems}</h4>
+      <ol>
+        {items.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ol>
+      {steps.length > 0 && <h4>{widget.noticeSteps}</h4>}
+      <ol>
+        {steps.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ol>
+      <h4>{widget.noticeWindow}</h4>
+      <p class="words">{where}</p>
+      <h4>{widget.noticeLimit}</h4>
+      <p class="words">{limit}</p>
+    </article>
+  )
+}
+
+/** A step on the way, in one line between the messages. */
+export function MilestoneLine(props: {
+  what: Milestone
+  view: ThreadView
+  jump(seq: number): void
+}) {
+  const { what, view, jump } = props
+  const model = useModel()
+  const text = milestoneText(model, what, view)
+  const claimed = what.kind === 'claimed' || what.kind === 'handed-over'
+  const late = what.kind === 'late'
+  return (
+    <p class={`milestone ${late ? 'late' : claimed ? 'claimed' : ''}`}>
+      <Icon name={late ? 'clock' : claimed ? 'person' : 'check'} />
+      <span>
+        {text}
+        {what.kind === 'corrected' && (
+          <button type="button" class="inline" onClick={() => jump(what.seq)}>
+            {model.words.widget.seeOriginal}
+          </button>
+        )}
+      </span>
+    </p>
+  )
+}
+
+function milestoneText(model: ChatModel, what: Milestone, view: ThreadView): string {
+  const { widget, time, outcomes, grounds } = model.words
+  const at = (who: Who) => deskName(model, who.desk, view)
+  switch (what.kind) {
+    case 'claimed':
+      return what.first
+        ? widget.claimedFirst(what.who.name, at(what.who))
+        : widget.claimedAgain(what.who.name, at(what.who))
+    case 'handed-over':
+      return widget.handedOver(what.who.name, at(what.who), what.first)
+    case 'routed':
+      return widget.routed(what.to)
+    case 'paused':
+      return widget.paused(grounds[what.ground])
+    case 'late': {
+      const before = beforeText(what.dueAt, model.state.now, time)
+      return what.clock === 'resolution' ? widget.lateOther(before) : widget.late(before)
+    }
+    case 'corrected':
+      return widget.correctedNote(what.by)
+    case 'closed':
+      return widget.closed(outcomes[what.outcome])
+    case 'released':
+    case 'resumed':
+    case 'reminded':
+    case 'reopened':
+      return widget[what.kind]
+  }
+}

@@ -1,0 +1,107 @@
+import type { FileRef } from '../../../protocol/entries.ts'
+import type { ItemOf } from '../../shared/thread-items.ts'
+import type { ThreadView } from '../../shared/thread-view.ts'
+import { momentText } from '../../shared/time.ts'
+import type { Outgoing } from '../model/outbox.ts'
+import { Corrected } from './corrected.tsx'
+import { Icon } from './icons.tsx'
+import { deskName, useModel } from './model-context.ts'
+import { Text } from './text.tsx'
+
+/** Somebody's words: ours to the right, an officer's to the left with name and desk. */
+export function Message(props: { item: ItemOf<'message'>; view: ThreadView; read: boolean }) {
+  const { item, view, read } = props
+  const model = useModel()
+  const { widget, time } = model.words
+  const { side, name, text, files, label } = item
+  const label_ = label === 'opinion' ? widget.opinion : label && widget.calledBack
+  const officerDesk = side === 'officer' ? deskName(model, view.desk, view) : undefined
+  return (
+    <div class={`message ${side}`}>
+      <span class="by">
+        {side === 'officer' && <b>{name}</b>}
+        {officerDesk && <span>{officerDesk}</span>}
+        {side === 'colleague' && widget.colleague(name ?? '')}
+        {side === 'me' && <span class="hidden">{widget.me}</span>}
+        {label_ && <span class="tag">{label_}</span>}
+      </span>
+      <div class="bubble">
+        <Corrected correction={item.corrected}>
+          {text && (
+            <p class="words">
+              <Text text={text} />
+            </p>
+          )}
+          {files.map((file) => (
+            <FileButton key={file.id} file={file} />
+          ))}
+        </Corrected>
+      </div>
+      <span class="at">
+        {momentText(item.at, model.state.now, time)}
+        {read && ` · ${widget.read}`}
+      </span>
+    </div>
+  )
+}
+
+function FileButton({ file }: { file: FileRef }) {
+  const model = useModel()
+  const { widget } = model.words
+  const save = async () => {
+    try {
+      const url = URL.createObjectURL(await model.api.file(file.id))
+      const link = document.createElement('a')
+      link.href = url
+      link.download = file.name
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    } catch {
+      model.set({ trouble: widget.fileFailed })
+    }
+  }
+  return (
+    <button type="button" class="file" onClick={save}>
+      <Icon name="file" />
+      {widget.file(file.name, sizeText(file.size))}
+    </button>
+  )
+}
+
+const sizeText = (bytes: number) =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
+
+/** Words that are stored here but are not yet an entry. */
+export function Sending({ item, onDiscard }: { item: Outgoing; onDiscard(text: string): void }) {
+  const model = useModel()
+  const { widget } = model.words
+  const online = model.state.status === 'online'
+  return (
+    <div class="message me">
+      <div class="bubble pending">
+        <p class="words">
+          <Text text={item.text} />
+        </p>
+      </div>
+      {item.failed ? (
+        <span class="at failed">
+          <span>{model.words.refusals[item.failed as 'too-fast'] ?? ''}</span>
+          <button type="button" class="inline" onClick={() => model.retry(item.id)}>
+            {widget.failed}
+          </button>
+          <button
+            type="button"
+            class="inline"
+            onClick={() => onDiscard(model.discard(item.id) ?? '')}
+          >
+            {widget.discard}
+          </button>
+        </span>
+      ) : (
+        <span class="at">
+          {item.seq !== undefined ? widget.sent : online ? widget.sending : widget.waitingToSend}
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+/** What is not needed to ask the first question; fetched while the greeting is being read. */
+import cards from '../styles/cards.css?inline'
+
+export { viewOf } from '../model/view-of.ts'
+export { Footer } from './footer.tsx'
+export { Mine } from './mine.tsx'
+export { Standing } from './standing.tsx'
+export { Thread } from './thread.tsx'
+export const css = cards
