@@ -22,7 +22,8 @@ export async function openBureau(db: Db): Promise<LiveBureau> {
     },
     deskName: (id) => desks.find((desk) => desk.id === id)?.name ?? id,
     async isActiveOfficer(id) {
-      return (await personById(db, id))?.role === 'officer'
+      const person = await personById(db, id)
+      return person?.role === 'officer' && person.active
     },
   }
 }

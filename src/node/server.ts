@@ -9,7 +9,7 @@ import { dropUnused } from '../files/file-store.ts'
 import { createApp } from '../http/app.ts'
 import type { HttpServices } from '../http/services.ts'
 import { directory } from '../identity/directory-store.ts'
-import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
+import { createStaffAuth, type StaffAuth, sweepSignIns } from '../identity/staff.ts'
 import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
 import { createAssets } from './assets.ts'
 import { type Composed, compose, type Parts } from './compose.ts'
@@ -83,6 +83,7 @@ function ticker({ database: { db }, now, log }: Parts, composed: Composed, socke
       { every: 10_000, work: () => bureau.refresh() },
       { every: 60_000, work: (at) => live.limiter.sweep(at) },
       { every: 600_000, work: (at) => dropUnused(db, at) },
+      { every: 3_600_000, work: (at) => sweepSignIns(db, at) },
     ],
     { now, onError: (err) => log.warn({ err }, 'a round failed') },
   )

@@ -1,21 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { staffSessions } from '../../src/db/schema.ts'
-import {
-  createStaffAuth,
-  sessionsAlive,
-  sweepSignIns,
-  touchSessions,
-} from '../../src/identity/staff.ts'
-import {
-  APP_SECRET,
-  aBureau,
-  type Bureau,
-  cookieIn,
-  HOUR,
-  MINUTE,
-  made,
-  SECOND,
-} from './support.ts'
+import { createStaffAuth, sessionsAlive, sweepSignIns } from '../../src/identity/staff.ts'
+import { APP_SECRET, aBureau, type Bureau, HOUR, MINUTE, made, SECOND } from './support.ts'
 
 let bureau: Bureau
 let wang: string

@@ -1,7 +1,7 @@
 import { refuse } from '../../protocol/refusals.ts'
 import type { Draft } from '../chain.ts'
 import type { Thread } from '../thread.ts'
-import { endAll, start, startUnlessOpen, withClocks } from './clocks.ts'
+import { endAll, startUnlessOpen, withClocks } from './clocks.ts'
 import { escalation, urgency, verdictDraft } from './escalation.ts'
 import { authorOf, BOT, type Decision, type Facts, type Rule } from './rule.ts'
 
@@ -70,7 +70,8 @@ export const rate: Rule<'rate'> = {
     if (!thread.resolution || thread.resolution.rated) return refuse('wrong-state')
     if (!withinLimit(thread, facts)) return refuse('wrong-state')
     const comment = command.comment === undefined ? {} : { comment: command.comment }
-    const clocks = command.grade <= 2 ? [start(thread, 'call-back', facts)] : []
+    // one that is still owed answers for both
+    const clocks = command.grade <= 2 ? startUnlessOpen(thread, 'call-back', facts) : []
     const body = { grade: command.grade, ...comment, ...withClocks(clocks) }
     return [{ kind: 'rated', by: authorOf(who), body }]
   },

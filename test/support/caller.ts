@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { WebSocket } from 'ws'
+import type { Frame, Told } from './client.ts'
+import { Feed } from './feed.ts'
+
+/** One command's life as its sender knows it: the checker's only source. */
+export interface Invoked {
+  readonly id: string
+  readonly type: string
+  readonly by: string
+  readonly thread: string | undefined
+  /** `unknown` until an answer came; `fail` is a refusal that says nothing was stored. */
+  outcome: 'ok' | 'fail' | 'unknown'
+  /** Every ack that came, of whatever try. */
+  readonly acks: { thread: string; seq: number }[]
+  readonly refusals: string[]
+  tries: number
+  /** Milliseconds from the first sending to the first answer of any kind. */
+  answeredAfter?: number
+}
+
+export type History = Map<string, Invoked>
+
+export interface CallerOptions {
+  url: () => string
+  history: History
+  token?: string
+  cookie?: string
+  /** Whether a command that was `unavailable` is sent again; it is by default. */
+  persistent?: boolean
+  onFrame?: (frame: Frame, caller: Caller) => void
+}
+
+interface Pending {
+  frame: Frame
+  invoked: Invoked
+  sentAt: number
+  done: (invoked: Invoked) => void
+}
+
+/**
+ * A client as the contract wants one: it comes back after every loss of the connection, resumes
+ * where it was, and sends what was never answered again, with the same ids.
+ */
+export class Caller {
+  me: Frame = {}
+  readonly feed = new Feed((frame) => this.#send(frame))
+  /** How often it connected, and which close codes it saw. */
+  readonly closes: number[] = []
+  readonly byes: string[] = []
+  connections = 0
+  readonly #options: CallerOptions
+  readonly #pending = new Map<string, Pending>()
+  readonly #life: Promise<void>
+  #ws: WebSocket | null = null
+  #welcomed = false
+  #over = false
+
+  constructor(options: CallerOptions) {
+    this.#options = options
+    this.#life = this.#live()
+  }
+
+  get isWelcome(): boolean {
+    return this.#welcomed
+  }
+
+  get pending(): number {
+    return this.#pending.size
+  }
+
+  /** The connection under it, for a test that ill-treats it. */
+  get socket(): WebSocket | null {
+    return this.#ws
+  }
+
+  /** Says it until it is acknowledged or refused for good. */
+  tell(command: Told): Promise<Invoked> {
+    const id = command.id ?? randomUUID()
+    const { type } = command
+    const thread = 'thread' in command ? command.thread : undefined
+    const by = String(this.me.id)
+    const before = this.#options.history.get(id)
+    const fresh = { id, type, by, thread, outcome: 'unknown', acks: [], refusals: [], tries: 0 }
+    const invoked = before ?? (fresh satisfies Invoked as Invoked)
+    this.#options.history.set(id, invoked)
+    return new Promise((done) => {
+      const pending = { frame: { ...command, id }, invoked, sentAt: performance.now(), done }
+      this.#pending.set(id, pending)
+      this.#say(pending)
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#over = true
+    this.#ws?.close()
+    await this.#life
+  }
+
+  async #live(): Promise<void> {
+    while (!this.#over) {
+      await this.#connected()
+      this.#welcomed = false
+      // a crowd that comes back does not come at once
+      if (!this.#over) await sleep(50 + Math.random() * 200)
+    }
+  }
+
+  #connected(): Promise<void> {
+    const { url, token, cookie } = this.#options
+    const ws = new WebSocket(`${url().replace('http', 'ws')}/ws`, ['shouwen.v1'], {
+      headers: { origin: url(), ...(cookie === undefined ? {} : { cookie }) },
+      handshakeTimeout: 5_000,
+    })
+    this.#ws = ws
+    return new Promise((resolve) => {
+      ws.on('open', () => {
+        this.connections += 1
+        const resume = this.feed.resume()
+        this.#send({ type: 'hello', v: 1, ...(token ? { token } : {}), resume })
+      })
+      ws.on('message', (data) => this.#hear(JSON.parse(data.toString()) as Frame))
+      ws.on('error', () => {})
+      ws.on('close', (code) => {
+        this.closes.push(code)
+        resolve()
+      })
+    })
+  }
+
+  #send(frame: Frame): void {
+    if (this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(JSON.stringify(frame))
+  }
+
+  #say(pending: Pending): void {
+    if (!this.#welcomed) return
+    pending.invoked.tries += 1
+    this.#send(pending.frame)
+  }
+
+  #hear(frame: Frame): void {
+    if (frame.type === 'welcome') {
+      this.me = frame.me
+      this.#welcomed = true
+      for (const pending of this.#pending.values()) this.#say(pending)
+    } else if (frame.type === 'entry') this.feed.take(frame)
+    else if (frame.type === 'watched') this.feed.watched(frame)
+    else if (frame.type === 'ack') this.#acked(frame)
+    else if (frame.type === 'refused') this.#refused(frame)
+    else if (frame.type === 'bye') this.byes.push(frame.code)
+    this.#options.onFrame?.(frame, this)
+  }
+
+  #acked(frame: Frame): void {
+    const invoked = this.#options.history.get(frame.id)
+    invoked?.acks.push({ thread: frame.thread, seq: frame.seq })
+    this.#answered(frame.id, 'ok')
+    if (invoked?.type === 'ask') this.feed.opened(frame.thread, invoked.tries > 1)
+  }
+
+  #refused(frame: Frame): void {
+    const pending = this.#pending.get(frame.id)
+    // a hello that could not be answered: the connection is of no use
+    if (frame.id === undefined && !this.#welcomed) this.#ws?.close()
+    if (!pending) return
+    pending.invoked.refusals.push(frame.code)
+    pending.invoked.answeredAfter ??= performance.now() - pending.sentAt
+    const isAway = frame.code === 'unavailable'
+    if (!isAway || this.#options.persistent === false) this.#answered(frame.id, 'fail')
+    else setTimeout(() => this.#pending.has(frame.id) && this.#say(pending), 100)
+  }
+
+  #answered(id: string, outcome: 'ok' | 'fail'): void {
+    const pending = this.#pending.get(id)
+    if (!pending) return
+    this.#pending.delete(id)
+    pending.invoked.outcome = outcome
+    pending.invoked.answeredAfter ??= performance.now() - pending.sentAt
+    pending.done(pending.invoked)
+  }
+}

@@ -1,0 +1,81 @@
+import { hashOf } from '../../src/record/chain.ts'
+import type { Frame } from './client.ts'
+
+interface Followed {
+  cursor: number
+  hash: string
+  /** A page was asked for: until it is there, other numbers may come too. */
+  isLoading: boolean
+  kinds: string[]
+}
+
+/**
+ * The entries that one client has got, over all its connections: each thread's must come in order,
+ * without a gap, without a repeat, and each must carry on the hash of the one before.
+ */
+export class Feed {
+  readonly violations: string[] = []
+  readonly #threads = new Map<string, Followed>()
+  readonly #send: (frame: Frame) => void
+
+  constructor(send: (frame: Frame) => void) {
+    this.#send = send
+  }
+
+  get threads(): string[] {
+    return [...this.#threads.keys()]
+  }
+
+  cursor(thread: string): number {
+    return this.#threads.get(thread)?.cursor ?? 0
+  }
+
+  kinds(thread: string): readonly string[] {
+    return this.#threads.get(thread)?.kinds ?? []
+  }
+
+  /** For `hello`: where it is in each thread. A page that never came is asked for again this way. */
+  resume(): Record<string, number> {
+    for (const followed of this.#threads.values()) followed.isLoading = true
+    return Object.fromEntries([...this.#threads].map(([id, { cursor }]) => [id, cursor]))
+  }
+
+  /** A thread of one's own; after a retry its first entries may have passed unheard. */
+  opened(thread: string, isRetry: boolean): void {
+    if (this.#threads.has(thread) || !isRetry) return
+    this.watch(thread)
+  }
+
+  watch(thread: string, after = 0): void {
+    this.#threads.set(thread, { cursor: after, hash: '', isLoading: true, kinds: [] })
+    this.#send({ type: 'watch', thread, after })
+  }
+
+  watched({ thread, seq, head }: Frame): void {
+    const followed = this.#threads.get(thread)
+    if (!followed) return
+    if (seq < head) this.#send({ type: 'watch', thread, after: followed.cursor })
+    else followed.isLoading = false
+  }
+
+  take(entry: Frame): void {
+    const known = this.#threads.get(entry.thread)
+    const followed = known ?? { cursor: entry.seq - 1, hash: '', isLoading: false, kinds: [] }
+    if (!known) this.#threads.set(entry.thread, followed)
+    if (entry.seq !== followed.cursor + 1) {
+      if (!followed.isLoading) this.#wrong(entry, `after ${followed.cursor}`)
+      return
+    }
+    if (followed.hash !== '' && entry.prev !== followed.hash) this.#wrong(entry, 'breaks the chain')
+    if (entry.content && entry.hash !== hashOf(entry.prev, entry.content)) {
+      this.#wrong(entry, 'is not what its hash says')
+    }
+    followed.cursor = entry.seq
+    followed.hash = entry.hash
+    followed.kinds.push(entry.kind)
+  }
+
+  #wrong({ thread, seq, kind }: Frame, what: string): void {
+    this.violations.push(`${thread}:${seq} ${kind} ${what}`)
+  }
+}
