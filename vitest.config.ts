@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    reporters: ['default', './test/support/plain-summary.ts'],
     // two cores, and one PostgreSQL for all: more workers only wait for each other
     maxWorkers: 2,
     testTimeout: 30_000,

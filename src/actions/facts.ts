@@ -68,6 +68,7 @@ async function aboutThread(
     case 'escalate':
       return { desk: routed(services, thread.newest.text, now, command.note) }
     case 'judge':
+      if (command.seq > thread.seq) return { target: null }
       return { target: await loadEntry(services.db, thread.id, command.seq) }
     case 'say':
     case 'reopen': {

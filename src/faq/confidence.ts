@@ -14,8 +14,6 @@ export const SIGNALS = [
   'mass',
   /** A long story is seldom the question of an entry. */
   'length',
-  /** Share of the question's mass that no entry asks with. */
-  'unknown',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 export type Signals = Record<Signal, number>
@@ -42,17 +40,10 @@ const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 /** Signals of the question itself, the same for all its candidates. */
 export function questionSignals(question: Sentence, stats: Stats, entries: number) {
   let mass = 0
-  let unknown = 0
-  for (const unit of question.units) {
-    if (unit.length < 2) continue
-    const weight = stats.weight(unit)
-    mass += weight
-    if (!stats.known(unit)) unknown += weight
-  }
+  for (const unit of question.units) if (unit.length > 1) mass += stats.weight(unit)
   return {
     mass: Math.min(1, mass / (FULL_MASS * rarest(entries))),
     length: Math.min(1, question.text.length / STORY),
-    unknown: unknown / (mass || 1),
   }
 }
 
@@ -66,7 +57,13 @@ export function signalsOf(
   const rival = ranked[at === 0 ? 1 : 0]?.score
   const margin = rival === undefined ? 1 : Math.tanh((score - rival) / 2)
   const sum = ranked.reduce((total, one) => total + Math.exp(one.score - ranked[0]!.score), 0)
-  return { ...features, ...own, margin, share: Math.exp(score - ranked[0]!.score) / sum }
+  return {
+    ...features,
+    ...own,
+
+    margin,
+    share: Math.exp(score - ranked[0]!.score) / sum,
+  }
 }
 
 /** The probability that this candidate is what was meant, as far as it was fitted. */

@@ -1,51 +1,49 @@
-/** One linear model of several inputs, fitted by its gradient. */
+/** One linear model, fitted by its gradient. */
 export interface Problem {
-  /** The spread of each input; weights are searched per spread, so that no input is favoured. */
-  scales: readonly number[]
-  /** What an input may say: +1, -1, or 0 for any. */
+  /** What each input may say: +1, -1, or 0 for any. */
   signs: readonly number[]
   /** Adds each example's gradient at `weights` to `gradient`; the examples' counts sum to 1. */
   gradient(weights: Float64Array, gradient: Float64Array): void
 }
 
 /** Pull towards zero, in units of the mean gradient. */
-const L2 = 0.02
+const L2 = 0.01
 const STEPS = 300
-const RATE = 0.3
+const RATE = 0.15
 const MOMENTUM = 0.9
 
-/** Standard deviations of the columns; 1 for a column that never changes. */
-export function scalesOf(inputs: readonly (readonly number[])[]): number[] {
-  return (inputs[0] ?? []).map((_, i) => {
+/** Mean and spread of each column, the spread 1 where a column never changes. */
+export function spreadOf(inputs: readonly (readonly number[])[]) {
+  const columns = (inputs[0] ?? []).map((_, i) => {
     const mean = inputs.reduce((sum, input) => sum + input[i]!, 0) / inputs.length
     const square = inputs.reduce((sum, input) => sum + (input[i]! - mean) ** 2, 0)
-    return Math.sqrt(square / inputs.length) || 1
+    return { mean, spread: Math.sqrt(square / inputs.length) || 1 }
   })
+  return { means: columns.map(({ mean }) => mean), spreads: columns.map(({ spread }) => spread) }
 }
 
 /**
  * Gradient descent with Nesterov momentum, from zero, a fixed number of steps: deterministic on one
- * engine. A weight never crosses to the sign that its input must not have, so that no reviewed file
- * says “the more alike, the less sure”.
+ * engine. Inputs come with spread 1. A weight never crosses to the sign that its input must not
+ * have, so that no reviewed file says “the more alike, the less sure”.
  */
-export function descend({ scales, signs, gradient }: Problem): Float64Array {
-  const size = scales.length
+export function descend({ signs, gradient }: Problem): Float64Array {
+  const size = signs.length
   const weights = new Float64Array(size)
   const speed = new Float64Array(size)
   const ahead = new Float64Array(size)
   const slope = new Float64Array(size)
   for (let step = 0; step < STEPS; step++) {
-    for (let i = 0; i < size; i++) ahead[i] = (weights[i]! + MOMENTUM * speed[i]!) / scales[i]!
+    for (let i = 0; i < size; i++) ahead[i] = weights[i]! + MOMENTUM * speed[i]!
     slope.fill(0)
     gradient(ahead, slope)
     for (let i = 0; i < size; i++) {
-      const pull = L2 * ahead[i]! * scales[i]!
-      speed[i] = MOMENTUM * speed[i]! - RATE * (slope[i]! / scales[i]! + pull)
+      speed[i] = MOMENTUM * speed[i]! - RATE * (slope[i]! + L2 * ahead[i]!)
       const next = weights[i]! + speed[i]!
       const wrong = signs[i] !== 0 && next * signs[i]! < 0
       weights[i] = wrong ? 0 : next
       if (wrong) speed[i] = 0
     }
   }
-  return weights.map((weight, i) => weight / scales[i]!)
+  return weights
 }

@@ -1,22 +1,21 @@
 import {
   type ConfidenceWeights,
-  confidenceOf,
   SIGNALS,
   type Signal,
   type Signals,
   signalsOf,
   type Weights,
 } from './confidence.ts'
-import { descend, scalesOf } from './descend.ts'
+import { descend, spreadOf } from './descend.ts'
 import { FEATURES, type Feature } from './features.ts'
 import { type RankWeights, scoreOf } from './rank.ts'
 import type { Example } from './training.ts'
 
 /** How much one example of a kind counts: rows are how people type; absent ones are no majority. */
-const COUNTS: Record<Example['kind'], number> = { phrasing: 1, absent: 0.4, row: 5 }
+const COUNTS: Record<Example['kind'], number> = { phrasing: 1, exact: 0.2, absent: 0.4, row: 10 }
 
 /** What an input may say at all; `descend` holds a weight to it. */
-const AGAINST = ['denial', 'number', 'aspect', 'aspects', 'missing', 'length', 'unknown'] as const
+const AGAINST = ['denial', 'number', 'subject', 'offside', 'length'] as const
 const signOf = (input: string) => ((AGAINST as readonly string[]).includes(input) ? -1 : 1)
 
 const round = (x: number) => Math.round(x * 1_000) / 1_000
@@ -30,32 +29,41 @@ const dot = (input: ArrayLike<number>, weights: ArrayLike<number>) => {
   return sum
 }
 
+/** Inputs as `descend` wants them: spread 1 in every column. */
+const scaled = (inputs: readonly (readonly number[])[], spreads: readonly number[]) =>
+  inputs.map((input) => Float64Array.from(input, (x, i) => x / spreads[i]!))
+
 /** Weights under which the right candidate outscores the others (softmax over candidates). */
 export function fitRank(examples: readonly Example[]): RankWeights {
-  const usable = examples.filter(({ gold, candidates }) => gold >= 0 && candidates.length > 1)
-  const rows = usable.map(({ candidates }) =>
+  const usable = examples.filter(({ kind, gold, candidates }) => {
+    return kind !== 'exact' && gold >= 0 && candidates.length > 1
+  })
+  const raw = usable.map(({ candidates }) =>
     candidates.map((features) => FEATURES.map((feature) => features[feature])),
   )
+  const { spreads } = spreadOf(raw.flat())
+  const rows = raw.map((inputs) => scaled(inputs, spreads))
   const total = usable.reduce((sum, { kind }) => sum + COUNTS[kind], 0)
   const weights = descend({
-    scales: scalesOf(rows.flat()),
     signs: FEATURES.map(signOf),
     gradient(at, gradient) {
       rows.forEach((inputs, row) => {
         const { gold, kind } = usable[row]!
         const scores = inputs.map((input) => dot(input, at))
         const top = Math.max(...scores)
-        const parts = scores.map((score) => Math.exp(score - top))
-        const sum = parts.reduce((a, b) => a + b, 0)
-        const count = COUNTS[kind] / total
-        inputs.forEach((input, one) => {
-          const push = count * (parts[one]! / sum - (one === gold ? 1 : 0))
+        let sum = 0
+        for (const score of scores) sum += Math.exp(score - top)
+        for (let one = 0; one < inputs.length; one++) {
+          const part = Math.exp(scores[one]! - top) / sum
+          const push = (COUNTS[kind] / total) * (part - (one === gold ? 1 : 0))
+          const input = inputs[one]!
           for (let i = 0; i < input.length; i++) gradient[i]! += push * input[i]!
-        })
+        }
       })
     },
   })
-  return named<Feature>(FEATURES, weights)
+  const unscaled = weights.map((weight, i) => weight / spreads[i]!)
+  return named<Feature>(FEATURES, unscaled)
 }
 
 /** What a fitted ranking makes of an example: its winner's signals and whether it is right. */
@@ -79,10 +87,11 @@ export function judge(example: Example, weights: RankWeights): Judgement | null 
 
 /** Logistic regression: is the winner right? */
 export function fitConfidence(judged: readonly Judgement[]): ConfidenceWeights {
-  const inputs = judged.map(({ signals }) => [1, ...SIGNALS.map((signal) => signals[signal])])
+  const raw = judged.map(({ signals }) => SIGNALS.map((signal) => signals[signal]))
+  const { means, spreads } = spreadOf(raw)
+  const inputs = raw.map((input) => [1, ...input.map((x, i) => (x - means[i]!) / spreads[i]!)])
   const total = judged.reduce((sum, { example }) => sum + COUNTS[example.kind], 0)
   const weights = descend({
-    scales: scalesOf(inputs),
     signs: [0, ...SIGNALS.map(signOf)],
     gradient(at, gradient) {
       judged.forEach(({ right, example }, row) => {
@@ -93,7 +102,9 @@ export function fitConfidence(judged: readonly Judgement[]): ConfidenceWeights {
       })
     },
   })
-  return named<Signal | 'bias'>(['bias', ...SIGNALS], weights)
+  const unscaled = spreads.map((spread, i) => weights[i + 1]! / spread)
+  const bias = weights[0]! - dot(means, unscaled)
+  return { ...named<Signal>(SIGNALS, unscaled), bias: round(bias) }
 }
 
 export type Fitted = Pick<Weights, 'rank' | 'confidence'>
@@ -103,28 +114,4 @@ export function fitWeights(examples: readonly Example[]): Fitted {
   const rank = fitRank(examples)
   const judged = examples.flatMap((example) => judge(example, rank) ?? [])
   return { rank, confidence: fitConfidence(judged) }
-}
-
-/** A judgement with the confidence that weights give it, fitted without its group. */
-export interface HeldOut extends Judgement {
-  confidence: number
-}
-
-const foldOf = (group: string, folds: number) => {
-  let hash = 7
-  for (const sign of group) hash = (hash * 31 + sign.codePointAt(0)!) % 1_000_003
-  return hash % folds
-}
-
-/** Each example judged by weights that never saw its entry (or its row). */
-export function crossValidate(examples: readonly Example[], folds = 5): HeldOut[] {
-  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-    const isHeld = (example: Example) => foldOf(example.group, folds) === fold
-    const { rank, confidence } = fitWeights(examples.filter((example) => !isHeld(example)))
-    return examples.filter(isHeld).flatMap((example) => {
-      const judgement = judge(example, rank)
-      if (!judgement) return []
-      return [{ ...judgement, confidence: confidenceOf(judgement.signals, confidence) }]
-    })
-  })
 }

@@ -56,7 +56,7 @@ export const CASE_RULES: readonly GateRule[] = [
         '帮 给 替',
         '我 我们 俺 咱 忙',
         6,
-        '算一?[下算] 核算 测算 估一?下 估算 算算',
+        '算(?!不|了) 核算 测算 估一?下 估算',
         16,
         '多少 几 税 罚 费 钱 量',
       ),
@@ -105,6 +105,7 @@ export const CASE_RULES: readonly GateRule[] = [
     why: 'To look, measure or judge something on the spot is a person’s work.',
     any: [
       /(?:来|派人|派个人|上门|过来|下来|到现场|到厂里)[^ ]{0,5}(?:量|测|检测|看|检查|查|采样|监测|核实|鉴定)(?:一?下|看看|一看|一测|一趟|看)(?:吗|呗|吧|不|嘛|啊)?(?: |$)/u,
+      near('派人 派个人 派人员 叫人 安排人', 8, '看 测 量 查 采样 监测'),
       near(
         '帮我 帮忙 帮我们 给我 替我',
         2,

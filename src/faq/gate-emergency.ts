@@ -37,7 +37,7 @@ const EVENT =
   '着火|起火|爆炸|泄漏|泄露|中毒|毒气|冒(?:浓|大|白|黄)?烟)'
 /** Into a river: for years, as a rule; an emergency only while it is seen to run. */
 const INTO_WATER = '(?:[流排倒漏冲淌][进入到向](?:了)?.{0,6}[河江湖溪库塘渠]) 大量死鱼 死了好多鱼'
-const RUNNING = '正在[流排倒漏冲往] 刚刚 刚才 快来 快派 赶快 止不住 一直在流 紧急'
+const RUNNING = '正在(?=[流排倒漏冲往]) 刚刚 刚才 快来 快派 赶快 止不住 一直在流 紧急'
 
 const SOURCE =
   '放射源 放射性物质 辐射源 放射性源 射线源 密封源 钴源 铯源 铱源 源罐 探伤源 [γ伽]马?源'

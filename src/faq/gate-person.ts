@@ -49,7 +49,7 @@ export const PERSON_RULES: readonly GateRule[] = [
         6,
         '说 答 回复 告诉',
         30,
-        '负责 被罚 不一样 矛盾 怎么又',
+        '负责 被罚 不一样 矛盾 怎么又 又说 又要 前后',
       ),
     ],
     text: ASKED,

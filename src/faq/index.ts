@@ -61,20 +61,25 @@ const rowOf = ({ entry }: Served): Row => ({
 /** Counts units over entries; weights are computed once until the entries change. */
 function createCounts() {
   const counts = new Map<string, number>()
+  const sentences = new Map<string, number>()
   let entries = 0
   let stats: Stats | undefined
   const count = (unit: string) => counts.get(unit) ?? 0
-  function add(units: Iterable<string>, by: 1 | -1) {
-    for (const unit of units) {
-      const now = count(unit) + by
-      if (now > 0) counts.set(unit, now)
-      else counts.delete(unit)
+  function change(map: Map<string, number>, unit: string, by: number) {
+    const now = (map.get(unit) ?? 0) + by
+    if (now > 0) map.set(unit, now)
+    else map.delete(unit)
+  }
+  function add(asked: ReadonlyMap<string, number>, by: 1 | -1) {
+    for (const [unit, n] of asked) {
+      change(counts, unit, by)
+      change(sentences, unit, by * n)
     }
     entries += by
     stats = undefined
   }
   const current = (): Stats => {
-    stats ??= createStats(count, entries)
+    stats ??= createStats(count, (unit) => sentences.get(unit) ?? 0, entries)
     return stats
   }
   return { count, add, current }
@@ -93,7 +98,7 @@ export function buildIndex(entries: Iterable<Served>): FaqIndex {
     search.discard(id)
     profiles.delete(id)
     suggester.remove(id)
-    counts.add(old.asked.keys(), -1)
+    counts.add(old.asked, -1)
   }
   function put(served: Served) {
     remove(served.entry.id)
@@ -101,7 +106,7 @@ export function buildIndex(entries: Iterable<Served>): FaqIndex {
     search.add(rowOf(served))
     profiles.set(served.entry.id, profile)
     suggester.put(served.entry)
-    counts.add(profile.asked.keys(), 1)
+    counts.add(profile.asked, 1)
   }
   function candidates(question: Sentence, limit = MAX_CANDIDATES): Profile[] {
     const stats = counts.current()

@@ -25,33 +25,20 @@ for (const word of SCAFFOLD.split(' ')) {
 /** The share of ordinary documents that would hold this unit, 0 for a word with a subject. */
 export const backgroundShare = (unit: string): number => share.get(unit) ?? 0
 
-/** What a question asks for: the only difference between many neighbouring entries. */
-export const ASPECTS = {
-  amount: /多少|(?:罚|交|给|补|减|缴)几|几万|几块|金额|标准是多/,
-  duration: /多久|几年|几个月|时限|期限|有效期|多长|几次|频次|提前|几小时/,
-  when: /什么时候|之前|之后|起算|截止|到期/,
-  who: /谁|找哪|归哪|部门|几级|市里|省里|区里|委托|第三方/,
-  where: /哪里|去哪|在哪|到哪|哪个网|网址|平台|窗口|入口/,
-  how: /怎么|流程|步骤|材料|程序|申请|填|报送/,
-  allowed: /能不能|可以|能(?!力|源|耗)|允许|行吗|准许/,
-  needed: /要不要|需要|必须|要吗|非得|一定|强制|要办|要做|要报/,
-  whether: /算不算|是不是|算吗|算(?!法)|认定|界定|属于|区别|区分|不一样/,
-  penalty: /罚|后果|责任|违法|判刑|拘留|坐牢/,
-  what: /什么|内容|包括|意思/,
-  why: /为什么|原因|依据/,
-  money: /补贴|收费|免费|费用|花钱|要钱|价格|退税|抵免|减免|优惠/,
-  lost: /忘了|丢了|掉了|找不到|填错|错了|坏了|过期|失效|作废/,
-} as const satisfies Record<string, RegExp>
-export type Aspect = keyof typeof ASPECTS
+const SUBJECTS =
+  '环评 排污证 排污登记 登记表 报告书 报告表 危废 一般固废 固废 废水 污水 雨水 中水 废气 vocs 噪声 扬尘 油烟 异味 辐射 ' +
+  '放射 射线 基站 土壤 地下水 碳 ccer 光伏 锅炉 验收 台账 联单 在线监测 自行监测 监测 检测 应急预案 复议 起诉 听证 告知书 ' +
+  '罚款 分期 查封 封条 检查 信用 道歉 环保税 所得税 增值税 水资源税 补贴 清洁生产 绩效 重污染 搬迁 拆除 拆 排污口 排口 ' +
+  '活性炭 喷漆 水性漆 涂料 辅料 法人 股东 改名 名称 豁免 未批先建 补办 时效 赔偿 举报 信息公开 公示 披露 标准 保险 环保管家 ' +
+  '第三方 限产 停产 按日 裁量 首违不罚 轻微 从轻 减轻 执行报告 季报 月报 年报 有效期 延续 变更 注销 回执 推荐 夜间 施工 ' +
+  '餐饮 火锅 饭店 围挡 堆场 防渗 贮存 转移 跨省 外省 利用 处置 委托 台涨 体检 帮扶 扫码 园区 法典 废止 后评价 公众 承诺'
+const SUBJECT = new RegExp(
+  [...new Set(SUBJECTS.split(' '))].sort((a, b) => b.length - a.length).join('|'),
+  'g',
+)
 
-/** Aspects of a folded text. */
-export function aspectsOf(text: string): Set<Aspect> {
-  const found = new Set<Aspect>()
-  for (const [aspect, pattern] of Object.entries(ASPECTS)) {
-    if (pattern.test(text)) found.add(aspect as Aspect)
-  }
-  return found
-}
+/** What a folded text is about, as far as this bureau has a word for it. */
+export const subjectsOf = (text: string): Set<string> => new Set(text.match(SUBJECT) ?? [])
 
 // 要不要, 罚不罚: asking, not denying. 不服, 无证, 首违不罚 name their subject and deny nothing.
 const NOT_DENYING =

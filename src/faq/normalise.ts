@@ -24,6 +24,7 @@ export function normalise(text: string): string {
   // Lower case first: some capitals (İ) leave a combining mark behind.
   const plain = read.toWellFormed().toLowerCase().replace(INVISIBLE, '')
   return simplify(plain)
+    .replaceAll('著', '着') // the dictionaries leave 著火 alone, because of 著名
     .replace(NOT_A_WORD, ' ')
     .replace(LOOSE_DOT, ' ')
     .replace(/ {2,}/g, ' ')

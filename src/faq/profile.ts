@@ -1,5 +1,5 @@
 import type { FaqEntry } from './entry.ts'
-import { type Aspect, aspectsOf, denies, numbersOf } from './lexicon.ts'
+import { denies, numbersOf, subjectsOf } from './lexicon.ts'
 import { normalise } from './normalise.ts'
 import { fold, tokenize, unitsOf } from './words.ts'
 
@@ -7,7 +7,7 @@ import { fold, tokenize, unitsOf } from './words.ts'
 export interface Sentence {
   text: string
   units: ReadonlySet<string>
-  aspects: ReadonlySet<Aspect>
+  subjects: ReadonlySet<string>
   denies: boolean
   numbers: ReadonlySet<string>
 }
@@ -26,6 +26,8 @@ export interface Profile {
   keywords: readonly string[]
   /** In how many of the sentences and keywords each unit stands. */
   asked: ReadonlyMap<string, number>
+  /** What any sentence or keyword is about. */
+  subjects: ReadonlySet<string>
   answer: ReadonlySet<string>
   numbers: ReadonlySet<string>
 }
@@ -35,7 +37,7 @@ export function sentenceOf(text: string): Sentence {
   return {
     text,
     units: new Set(unitsOf(text)),
-    aspects: aspectsOf(text),
+    subjects: subjectsOf(text),
     denies: denies(text),
     numbers: numbersOf(text),
   }
@@ -53,6 +55,12 @@ function countUnits(sentences: readonly Sentence[], keywords: readonly string[])
   return asked
 }
 
+const subjectsAmong = (sentences: readonly Sentence[], keywords: readonly string[]) =>
+  new Set([
+    ...sentences.flatMap(({ subjects }) => [...subjects]),
+    ...keywords.flatMap((k) => [...subjectsOf(k)]),
+  ])
+
 export function profileOf(served: Served): Profile {
   const { entry } = served
   const sentences = [entry.question, ...entry.phrasings].map((text) => sentenceOf(folded(text)))
@@ -63,6 +71,7 @@ export function profileOf(served: Served): Profile {
     sentences,
     keywords,
     asked: countUnits(sentences, keywords),
+    subjects: subjectsAmong(sentences, keywords),
     answer: new Set(facts.flatMap(tokenize)),
     numbers: numbersOf(facts.map(folded).join(' ')),
   }
@@ -71,5 +80,10 @@ export function profileOf(served: Served): Profile {
 /** The profile as if one sentence had never been written: how the fit asks a phrasing fairly. */
 export function withoutSentence(profile: Profile, index: number): Profile {
   const sentences = profile.sentences.filter((_, i) => i !== index)
-  return { ...profile, sentences, asked: countUnits(sentences, profile.keywords) }
+  return {
+    ...profile,
+    sentences,
+    asked: countUnits(sentences, profile.keywords),
+    subjects: subjectsAmong(sentences, profile.keywords),
+  }
 }

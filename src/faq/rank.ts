@@ -25,13 +25,12 @@ export function order(
   question: Sentence,
   candidates: readonly Profile[],
   stats: Stats,
-  entries: number,
   weights: RankWeights,
 ): Ranked[] {
   const weighed = weigh(question, stats)
   return candidates
     .map((profile) => {
-      const features = featuresOf(weighed, profile, stats, entries)
+      const features = featuresOf(weighed, profile, stats)
       return { profile, features, score: scoreOf(features, weights) }
     })
     .sort((a, b) => b.score - a.score || (idOf(a) < idOf(b) ? -1 : 1))
@@ -39,4 +38,4 @@ export function order(
 
 /** The second pass over an index. */
 export const rank = (question: Sentence, index: FaqIndex, weights: RankWeights): Ranked[] =>
-  order(question, index.candidates(question), index.stats, index.size, weights)
+  order(question, index.candidates(question), index.stats, weights)

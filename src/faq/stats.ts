@@ -6,14 +6,14 @@ export interface Stats {
   weight(unit: string): number
   /** The weight of a whole set of units. */
   mass(units: ReadonlySet<string>): number
-  /** Does any entry ask with this unit? */
-  known(unit: string): boolean
+  /** How many sentences and keywords, of all entries together, hold the unit. */
+  sentences(unit: string): number
 }
 
 /** Imagined ordinary documents that steady the rarities while the knowledge base is small. */
 const BACKGROUND = 60
-/** A lone Chinese character is evidence of a third of a pair. */
-const SINGLE = 0.3
+/** A lone Chinese character is weaker evidence than a pair. */
+const SINGLE = 0.7
 
 const HAN = /^\p{Script=Han}$/u
 
@@ -29,7 +29,11 @@ function weightOf(unit: string, count: number, entries: number): number {
 export const rarest = (entries: number): number => weightOf('--', 0, entries)
 
 /** Weights by a count of entries that does not change while these statistics are in use. */
-export function createStats(count: (unit: string) => number, entries: number): Stats {
+export function createStats(
+  count: (unit: string) => number,
+  sentences: (unit: string) => number,
+  entries: number,
+): Stats {
   const weights = new Map<string, number>()
   const masses = new WeakMap<ReadonlySet<string>, number>()
   function weight(unit: string): number {
@@ -49,5 +53,5 @@ export function createStats(count: (unit: string) => number, entries: number): S
     masses.set(units, sum)
     return sum
   }
-  return { weight, mass, known: (unit) => count(unit) > 0 }
+  return { weight, mass, sentences }
 }

@@ -9,8 +9,8 @@ import { readQuery } from './words.ts'
 
 /** One question with what the second pass would see of its candidates. */
 export interface Example {
-  /** `phrasing`: asked with itself removed; `absent`: asked with its whole entry removed. */
-  kind: 'phrasing' | 'absent' | 'row'
+  /** `phrasing`: asked with itself removed; `exact`: with nothing removed; `absent`: asked with its whole entry removed. */
+  kind: 'phrasing' | 'exact' | 'absent' | 'row'
   /** What belongs together: never on both sides of a cross-validation. */
   group: string
   own: ReturnType<typeof questionSignals>
@@ -23,6 +23,8 @@ export interface Example {
 const statsWithout = (index: FaqIndex, whole: Profile, reduced: Profile | null): Stats =>
   createStats(
     (unit) => index.count(unit) - (whole.asked.has(unit) && !reduced?.asked.has(unit) ? 1 : 0),
+    (unit) =>
+      index.stats.sentences(unit) - (whole.asked.get(unit) ?? 0) + (reduced?.asked.get(unit) ?? 0),
     index.size - (reduced ? 0 : 1),
   )
 
@@ -40,7 +42,7 @@ function exampleOf(
     kind,
     group,
     own: questionSignals(question, stats, entries),
-    candidates: candidates.map((profile) => featuresOf(weighed, profile, stats, entries)),
+    candidates: candidates.map((profile) => featuresOf(weighed, profile, stats)),
     gold: candidates.findIndex((profile) => profile.served.entry.id === gold),
   }
 }
@@ -56,6 +58,7 @@ function fromEntry(index: FaqIndex, whole: Profile): Example[] {
     const left = statsWithout(index, whole, reduced)
     return [
       exampleOf('phrasing', id, question, present, id, left, index.size),
+      exampleOf('exact', id, question, found, id, index.stats, index.size),
       exampleOf('absent', id, question, others(found), null, absent, index.size - 1),
     ]
   })
@@ -74,7 +77,7 @@ function fromRow(index: FaqIndex, row: EvalRow): Example[] {
 
 /**
  * What the fit learns from: each sentence of each entry as a question that the entry must be found
- * by without it; the same with the whole entry gone, where nothing may be found; labelled rows.
+ * by without it; word for word; the same with the whole entry gone, where nothing may be found; labelled rows.
  */
 export const examplesOf = (index: FaqIndex, rows: readonly EvalRow[]): Example[] => [
   ...[...index.profiles()].flatMap((profile) => fromEntry(index, profile)),

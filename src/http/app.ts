@@ -20,10 +20,12 @@ import type { AppEnv, HttpServices } from './services.ts'
 const GUARDED = [
   '/api/commands',
   '/api/threads',
-  '/api/threads/*',
+  '/api/threads/:id',
+  '/api/threads/:id/entries',
+  '/api/threads/:id/record',
   '/api/directory',
   '/api/files',
-  '/api/files/*',
+  '/api/files/:id',
 ]
 
 /** The whole HTTP surface; knows no runtime. The socket's upgrade belongs to the runtime. */

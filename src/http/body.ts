@@ -33,6 +33,9 @@ export async function bytesOf(request: Request, max: number): Promise<Uint8Array
 /** A JSON object, at most as large as a frame. @throws Refused */
 export async function jsonOf(c: Context<AppEnv>): Promise<Record<string, unknown>> {
   const type = c.req.header('content-type') ?? ''
+  // nothing is inflated here, so nobody can send little that becomes much
+  const encoding = c.req.header('content-encoding') ?? 'identity'
+  if (encoding !== 'identity') throw new Refused(refuse('unsupported-type'))
   if (!/^application\/json\b/i.test(type)) throw new Refused(refuse('unsupported-type'))
   const bytes = await bytesOf(c.req.raw, LIMITS.frame)
   try {

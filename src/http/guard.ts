@@ -33,7 +33,7 @@ const CORS = {
 
 /**
  * Who may speak from where: an unknown origin not at all, an allowed one with a token only (CORS
- * without credentials).
+ * without credentials, and no signing in).
  */
 export const origins =
   (http: HttpServices): MiddlewareHandler<AppEnv> =>
@@ -43,7 +43,8 @@ export const origins =
     c.set('caller', null)
     const origin = c.req.header('origin')
     const from = fromOf(origin, http)
-    if (from === 'foreign') return problem(c, refuse('not-allowed', { detail: 'origin' }))
+    const serves = from !== 'foreign' && !(from === 'allowed' && isSignIn(c))
+    if (!serves) return problem(c, refuse('not-allowed', { detail: 'origin' }))
     if (c.req.method === 'OPTIONS' && from !== 'none') {
       return c.body(null, 204, { ...CORS, 'access-control-allow-origin': origin!, vary: 'origin' })
     }
@@ -53,6 +54,8 @@ export const origins =
   }
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD'
+
+const isSignIn = (c: Context<AppEnv>) => c.req.method === 'POST' && c.req.path === '/api/session'
 
 /** A token wins over a cookie; one that is there and bad is refused, whatever the cookie says. */
 async function callerOf(c: Context<AppEnv>, http: HttpServices): Promise<Caller | null> {
@@ -70,20 +73,27 @@ async function callerOf(c: Context<AppEnv>, http: HttpServices): Promise<Caller 
   if (from === 'own' || (from === 'none' && isSafe(c.req.method))) {
     return http.staff.read(cookie, now)
   }
-  const isSignIn = c.req.method === 'POST' && c.req.path === '/api/session'
-  if (isSafe(c.req.method) || (isSignIn && from === 'none')) return null
+  if (isSafe(c.req.method) || (isSignIn(c) && from === 'none')) return null
   throw new Refused(refuse('not-allowed', { detail: 'origin' }))
 }
 
-/** Says who is calling, then lets each caller through at their rate. */
+/**
+ * Says who is calling, then lets each caller through at their rate; whoever could not say it is
+ * measured by address.
+ */
 export const identity =
   (http: HttpServices): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
-    const caller = await callerOf(c, http)
+    const measure = (key: string) => {
+      const wait = http.limiter.take(key, http.services.now())
+      if (wait !== null) throw new Refused(refuse('too-fast', { retryAfter: wait }))
+    }
+    const caller = await callerOf(c, http).catch((error: unknown) => {
+      measure(c.get('address'))
+      throw error
+    })
     c.set('caller', caller)
-    const key = caller?.id ?? c.get('address')
-    const wait = http.limiter.take(key, http.services.now())
-    if (wait !== null) throw new Refused(refuse('too-fast', { retryAfter: wait }))
+    measure(caller?.id ?? c.get('address'))
     await next()
   }
 

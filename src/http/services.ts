@@ -45,7 +45,7 @@ export interface HttpServices {
   /** Database and index ready. */
   ready(): Promise<boolean>
   metrics(): Promise<string>
-  mayReadMetrics(address: string, authorization: string | undefined): boolean
+  mayReadMetrics(address: string, headers: Headers): boolean
   /** A built file of the front ends: `/widget.js`, `/console`, `/assets/…`. */
   asset(path: string): Promise<Response | null>
   /** Only in a demo. */

@@ -1,11 +1,11 @@
 import type { Feed } from '../actions/services.ts'
 import type { Author } from '../protocol/entries.ts'
-import { addressed, type Thread } from '../record/thread.ts'
+import { concernedBy, type Thread } from '../record/thread.ts'
+import { Fed } from './fed.ts'
 import { createSheet, type Sheet } from './sheet.ts'
 
 /** News of a thread, ready to be sent. */
 export interface News {
-  before: Thread | null
   after: Thread
   sheet: Sheet
 }
@@ -19,8 +19,8 @@ export type Sign =
 export interface Listener {
   /** A thread that it follows has news. */
   deliver(news: News): void
-  /** A thread has come to concern it (it was asked, owned, offered, consulted). */
-  concern(news: News): void
+  /** A thread has come to concern it (asked, owned, offered, consulted) by entry `seq` of these. */
+  concern(news: News, seq: number): void
   /** A desk's queue changed. */
   queue(op: 'put' | 'drop', thread: Thread): void
   sign(sign: Sign, thread: Thread): void
@@ -34,6 +34,7 @@ export type Topic = `${'thread' | 'person' | 'desk'}:${string}`
  * keeps no truth and no timers, and a reader that missed something reads the record.
  */
 export class Hub {
+  readonly fed = new Fed()
   readonly #topics = new Map<Topic, Set<Listener>>()
 
   join(topic: Topic, listener: Listener): void {
@@ -48,33 +49,29 @@ export class Hub {
     if (there?.size === 0) this.#topics.delete(topic)
   }
 
-  /** Anybody here who would want news of this thread, should another process have written it. */
-  isFollowed(thread: string): boolean {
-    return this.#topics.has(`thread:${thread}`)
-  }
-
   get size(): number {
     return this.#topics.size
   }
 
-  feed({ before, after, entries }: Feed, names: ReadonlyMap<string, string>): void {
-    const news: News = { before, after, sheet: createSheet(entries, names) }
+  feed(feed: Feed, names: ReadonlyMap<string, string>): void {
+    const { after, entries } = feed
+    const news: News = { after, sheet: createSheet(entries, names) }
     for (const listener of this.#at(`thread:${after.id}`)) listener.deliver(news)
-    const known = new Set(before ? [...addressed(before), before.asker] : [])
-    for (const id of [...addressed(after), after.asker]) {
-      if (known.has(id)) continue
-      for (const listener of this.#at(`person:${id}`)) listener.concern(news)
-      for (const listener of this.#at(`desk:${id}`)) listener.concern(news)
+    for (const entry of entries) {
+      for (const id of concernedBy(entry)) {
+        for (const listener of this.#at(`person:${id}`)) listener.concern(news, entry.seq)
+        for (const listener of this.#at(`desk:${id}`)) listener.concern(news, entry.seq)
+      }
     }
-    this.#queue(before, after)
+    const noted = this.fed.note(feed)
+    if (noted !== 'late') this.#queue(noted.was, after)
   }
 
   sign(sign: Sign, thread: Thread): void {
     for (const listener of this.#at(`thread:${thread.id}`)) listener.sign(sign, thread)
   }
 
-  #queue(before: Thread | null, after: Thread): void {
-    const was = before?.state === 'waiting' ? before.desk : null
+  #queue(was: string | null, after: Thread): void {
     const is = after.state === 'waiting' ? after.desk : null
     if (was !== null && was !== is) {
       for (const listener of this.#at(`desk:${was}`)) listener.queue('drop', after)

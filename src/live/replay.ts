@@ -6,72 +6,75 @@ import { entryFrame } from './sheet.ts'
 import { type LiveSocket, REPLAY_PAUSE_BYTES } from './socket.ts'
 import type { Subscription } from './subscription.ts'
 
-export interface Replay {
+/** Where a replay reads and writes; one a session. */
+export interface ReplayPorts {
   socket: LiveSocket
   load(thread: string, after: number, limit: number): Promise<StoredEntry[]>
   names(entries: readonly StoredEntry[]): Promise<ReadonlyMap<string, string>>
   send(frame: ServerFrame): void
   sendText(text: string): void
-  isOver(): boolean
+  /** Whether the socket is open and still follows the thread by this very subscription. */
+  isCurrent(thread: string, sub: Subscription): boolean
+}
+
+/** One subscription's way through the record. */
+export interface Replay {
+  ports: ReplayPorts
+  thread: string
+  sub: Subscription
+  sight: Exclude<Sight, null>
 }
 
 /** Milliseconds between two looks at whether a reader has caught up. */
 const LOOK = 25
 
+const isOver = ({ ports, thread, sub }: Replay) => !ports.isCurrent(thread, sub)
+
 async function drained(replay: Replay): Promise<void> {
-  while (replay.socket.buffered > REPLAY_PAUSE_BYTES && !replay.isOver()) {
+  while (replay.ports.socket.buffered > REPLAY_PAUSE_BYTES && !isOver(replay)) {
     await new Promise((resolve) => setTimeout(resolve, LOOK))
   }
 }
 
-async function sendAll(
-  replay: Replay,
-  sub: Subscription,
-  entries: readonly StoredEntry[],
-  sight: Exclude<Sight, null>,
-): Promise<void> {
-  const names = await replay.names(entries)
-  for (const entry of entries) {
-    if (replay.socket.buffered > REPLAY_PAUSE_BYTES) await drained(replay)
-    if (replay.isOver()) return
-    replay.sendText(entryFrame(entry, sight, names))
+/** Reads one page and sends it. @returns how many entries there were */
+async function sendPage(replay: Replay): Promise<number> {
+  const { ports, thread, sub, sight } = replay
+  const page = await ports.load(thread, sub.cursor, LIMITS.page)
+  const names = await ports.names(page)
+  for (const entry of page) {
+    if (ports.socket.buffered > REPLAY_PAUSE_BYTES) await drained(replay)
+    if (isOver(replay)) break
+    ports.sendText(entryFrame(entry, sight, names))
     sub.cursor = entry.seq
   }
+  return page.length
 }
 
 /**
  * One page from the record, then `watched`. At the head the subscription turns live, having read
  * whatever was written meanwhile, so that page and news meet without gap or repeat.
  */
-export async function replayPage(
-  replay: Replay,
-  thread: string,
-  sub: Subscription,
-  sight: Exclude<Sight, null>,
-): Promise<void> {
+export async function replayPage(replay: Replay): Promise<void> {
+  const { ports, thread, sub } = replay
   sub.phase = 'loading'
-  const page = await replay.load(thread, sub.cursor, LIMITS.page)
-  await sendAll(replay, sub, page, sight)
+  const found = await sendPage(replay)
+  if (isOver(replay)) return
   sub.head = Math.max(sub.head, sub.cursor)
-  sub.phase = sub.cursor < sub.head && page.length === LIMITS.page ? 'paged' : 'live'
+  sub.phase = sub.cursor < sub.head && found === LIMITS.page ? 'paged' : 'live'
   const head = sub.phase === 'live' ? sub.cursor : sub.head
-  replay.send({ type: 'watched', thread, seq: sub.cursor, head })
-  if (sub.phase === 'live' && sub.head > sub.cursor) await catchUp(replay, thread, sub, sight)
+  ports.send({ type: 'watched', thread, seq: sub.cursor, head })
+  if (sub.phase === 'live' && sub.head > sub.cursor) await catchUp(replay)
 }
 
 /** News came with a gap before it: another process wrote, or a notification was lost. */
-export async function catchUp(
-  replay: Replay,
-  thread: string,
-  sub: Subscription,
-  sight: Exclude<Sight, null>,
-): Promise<void> {
+export async function catchUp(replay: Replay): Promise<void> {
+  const { sub } = replay
   if (sub.phase === 'loading') return
   sub.phase = 'loading'
-  while (!replay.isOver()) {
-    const page = await replay.load(thread, sub.cursor, LIMITS.page)
-    await sendAll(replay, sub, page, sight)
-    if (page.length === 0 || (page.length < LIMITS.page && sub.cursor >= sub.head)) break
+  for (;;) {
+    const found = await sendPage(replay)
+    if (isOver(replay)) return
+    if (found === 0 || (found < LIMITS.page && sub.cursor >= sub.head)) break
   }
   sub.phase = 'live'
 }

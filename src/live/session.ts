@@ -1,5 +1,4 @@
 import { perform } from '../actions/perform.ts'
-import type { Services } from '../actions/services.ts'
 import { type Caller, isStaff } from '../protocol/caller.ts'
 import { isCommandType } from '../protocol/commands.ts'
 import {
@@ -9,40 +8,14 @@ import {
   LIMITS,
   type ServerFrame,
 } from '../protocol/frames.ts'
-import { CLOSE, isRefusal, type Refusal, refusalMessage, refuse } from '../protocol/refusals.ts'
-import type { Locale } from '../protocol/vocabulary.ts'
-import { welcome } from './hello.ts'
-import type { Hub } from './hub.ts'
-import type { NameLookup } from './names.ts'
-import type { RateLimiter } from './rate-limiter.ts'
+import { CLOSE, isRefusal, type Refusal, refuse } from '../protocol/refusals.ts'
+import { type Frame, parseFrame, refusedFrame, typeOf } from './frame.ts'
+import { hello } from './hello.ts'
 import { Reader } from './reader.ts'
+import type { LiveServices, Opened } from './services.ts'
 import { type LiveSocket, SLOW_READER_BYTES } from './socket.ts'
+import { Strikes } from './strikes.ts'
 
-/** What every session of a process shares. */
-export interface LiveServices {
-  services: Services
-  hub: Hub
-  limiter: RateLimiter
-  names: NameLookup
-  identify(token: string, now: Date): Promise<Caller | Refusal>
-  /** Takes a place for this person's socket; false when the person has too many. */
-  enter(person: string, session: Session): boolean
-  leave(person: string, session: Session): void
-}
-
-/** What the upgrade already told. */
-export interface Opened {
-  address: string
-  locale: Locale
-  /** Whom the cookie names; null without one. */
-  staff: Caller | null
-  /** The token that came as a subprotocol. */
-  token?: string
-}
-
-/** 200 refusals within 10 s end a socket. */
-const REFUSALS_MAX = 200
-const REFUSALS_WINDOW = 10_000
 /** Frames at work at once; a socket with more is flooding. */
 const PENDING_MAX = 1_000
 const EXPIRY_LEEWAY = 60_000
@@ -61,8 +34,9 @@ export class Session {
   #openedAt: number
   #heardAt: number
   #pending = 0
-  #identifying: Promise<void> | null = null
-  #refusals: number[] = []
+  /** The `hello` that is being looked at; what comes behind it waits for it. */
+  #hello: Promise<void> | null = null
+  readonly #strikes = new Strikes()
   #used = true
 
   constructor(shared: LiveServices, socket: LiveSocket, opened: Opened) {
@@ -79,20 +53,15 @@ export class Session {
 
   /** One frame as it came; null for one that was not text. */
   receive(text: string | null): void {
+    // between two rounds of the clock a frame may come from somebody whose token has just ended
+    this.#endIfExpired(this.shared.services.now())
     if (this.#over) return
-    const now = this.shared.services.now()
-    this.#heardAt = now.getTime()
-    const wait = this.shared.limiter.take(this.caller?.id ?? this.opened.address, now)
-    const frame = parse(text)
-    if (wait !== null) {
-      this.refuse(refuse('too-fast', { retryAfter: wait }), frame ?? {})
+    this.#heardAt = this.shared.services.now().getTime()
+    const frame = parseFrame(text)
+    const isFirst = this.caller === null && this.#hello === null
+    if (isFirst && (frame?.type !== 'hello' || frame.v !== 1)) {
+      this.close(CLOSE.malformed, 'malformed')
       return
-    }
-    if (this.caller === null && this.#identifying === null) {
-      if (frame?.type !== 'hello' || frame.v !== 1) {
-        this.close(CLOSE.malformed, 'malformed')
-        return
-      }
     }
     if (this.#pending >= PENDING_MAX) {
       this.close(CLOSE.overloaded, 'overloaded')
@@ -115,74 +84,58 @@ export class Session {
     if (frame?.type !== 'ping') this.#used = true
     try {
       if (frame?.type === 'hello') {
-        const before = this.#identifying
-        this.#identifying = (before ?? Promise.resolve()).then(() => this.#hello(frame))
-        await this.#identifying
+        await this.#inTurn(frame)
         return
       }
-      if (this.#identifying) await this.#identifying
-      if (this.#over || this.caller === null) return
-      if (frame === null) this.refuse(refuse('bad-request'), {})
-      else if (isCommandType(frame.type)) await this.#command(frame)
+      if (this.#hello) await this.#hello
+      if (this.#over) return
+      if (this.caller === null) this.refuse(refuse('not-signed-in'), frame ?? {})
+      else if (!this.allows(this.caller, frame)) return
+      else if (frame === null) this.refuse(refuse('bad-request'), {})
+      else if (isCommandType(frame.type)) await this.#command(frame, this.caller)
       else await this.#control(frame)
     } catch (error) {
-      this.shared.services.log.error({ err: error, frame: typeOf(frame) }, 'a frame failed')
-      this.refuse(refuse('unavailable'), frame ?? {})
+      this.#failed(error, frame)
     }
   }
 
-  async #hello(frame: Frame): Promise<void> {
-    if (this.#over) return
-    const parsed = CONTROL_FRAMES.hello.safeParse(frame)
-    if (!parsed.success) {
-      this.refuse(refuse('bad-request'), {})
-      return
-    }
-    const caller = await this.#identify(parsed.data.token)
-    if (this.#over) return
-    if (isRefusal(caller)) {
-      this.refuse(caller, {})
-      if (this.caller === null) this.close(CLOSE.notIdentified)
-      return
-    }
-    if (this.caller !== null && this.caller.id !== caller.id) {
-      this.close(CLOSE.notAllowed, 'not-allowed')
-      return
-    }
-    if (this.caller === null && !this.shared.enter(caller.id, this)) {
-      this.refuse(refuse('too-fast', { retryAfter: LIMITS.silence }), {})
-      this.close(CLOSE.tooFast)
-      return
-    }
-    this.caller = caller
-    await welcome(this, caller, parsed.data.resume ?? {})
+  /** One `hello` at a time; it never rejects, because what waits for it has its own answer. */
+  async #inTurn(frame: Frame): Promise<void> {
+    const before = this.#hello ?? Promise.resolve()
+    const turn = before
+      .then(() => hello(this, frame))
+      .catch((error: unknown) => {
+        this.#failed(error, {})
+        if (this.caller === null) this.close(CLOSE.overloaded)
+      })
+    this.#hello = turn
+    await turn
+    if (this.#hello === turn) this.#hello = null
   }
 
-  async #identify(token: string | undefined): Promise<Caller | Refusal> {
-    const given = token ?? (this.caller === null ? this.opened.token : undefined)
-    if (given !== undefined) return this.shared.identify(given, this.shared.services.now())
-    if (this.caller !== null) return this.caller
-    return this.opened.staff ?? refuse('not-signed-in')
-  }
-
-  async #command(frame: Frame): Promise<void> {
-    const result = await perform(this.shared.services, frame, this.caller!)
+  async #command(frame: Frame, caller: Caller): Promise<void> {
+    const result = await perform(this.shared.services, frame, caller)
     if (isRefusal(result)) this.refuse(result, frame)
     else this.send({ type: 'ack', ...result })
   }
 
   async #control(frame: Frame): Promise<void> {
-    if (!isControlType(frame.type)) {
-      this.refuse(refuse('bad-request', { detail: 'type' }), frame)
-      return
-    }
-    const parsed = CONTROL_FRAMES[frame.type].safeParse(frame)
-    if (!parsed.success) {
-      this.refuse(refuse('bad-request'), frame)
-      return
-    }
-    const no = await this.reader.control(parsed.data as ControlFrame)
+    const parsed = isControlType(frame.type) ? CONTROL_FRAMES[frame.type].safeParse(frame) : null
+    const control = parsed?.success ? (parsed.data as ControlFrame) : null
+    const no = control ? await this.reader.control(control) : refuse('bad-request')
     if (no) this.refuse(no, frame)
+  }
+
+  #failed(error: unknown, frame: Frame | null): void {
+    this.shared.services.log.error({ err: error, frame: typeOf(frame) }, 'a frame failed')
+    this.refuse(refuse('unavailable'), frame ?? {})
+  }
+
+  /** Whether this caller may send one more frame now; says so where not. */
+  allows(caller: Caller, frame: Frame | null): boolean {
+    const wait = this.shared.limiter.take(caller.id, this.shared.services.now())
+    if (wait !== null) this.refuse(refuse('too-fast', { retryAfter: wait }), frame ?? {})
+    return wait === null
   }
 
   send(frame: ServerFrame): void {
@@ -201,40 +154,27 @@ export class Session {
 
   refuse(refusal: Refusal, frame: { id?: unknown; thread?: unknown }): void {
     if (this.#over) return
-    const { id, thread } = frame
-    this.send({
-      type: 'refused',
-      ...(typeof id === 'string' ? { id: id.slice(0, 64) } : {}),
-      ...(typeof thread === 'string' ? { thread: thread.slice(0, 64) } : {}),
-      code: refusal.refused,
-      message: refusalMessage(refusal, this.opened.locale),
-      ...(refusal.retryAfter === undefined ? {} : { retryAfter: refusal.retryAfter }),
-    })
-    this.#countRefusal()
-  }
-
-  #countRefusal(): void {
-    const now = this.shared.services.now().getTime()
-    this.#refusals.push(now)
-    if (this.#refusals.length < REFUSALS_MAX) return
-    const oldest = this.#refusals.shift() ?? 0
-    if (now - oldest <= REFUSALS_WINDOW) this.close(CLOSE.tooFast, 'too-fast')
+    this.send(refusedFrame(refusal, frame, this.opened.locale))
+    if (this.#strikes.add(this.shared.services.now())) this.close(CLOSE.tooFast, 'too-fast')
   }
 
   /** Looks at the time: who never said hello, whose token ended, who fell silent. */
   tick(now: Date): void {
+    this.#endIfExpired(now)
     if (this.#over) return
     const at = now.getTime()
     if (this.caller === null) {
-      if (at - this.#openedAt > LIMITS.hello * 1000) {
-        this.refuse(refuse('not-signed-in'), {})
-        this.close(CLOSE.notIdentified)
-      }
-      return
-    }
+      if (at - this.#openedAt <= LIMITS.hello * 1000) return
+      this.refuse(refuse('not-signed-in'), {})
+      this.close(CLOSE.notIdentified)
+    } else if (at - this.#heardAt > LIMITS.silence * 1000) this.close(CLOSE.silent, 'silent')
+  }
+
+  #endIfExpired(now: Date): void {
+    if (this.#over || this.caller === null) return
     const leeway = isStaff(this.caller) ? 0 : EXPIRY_LEEWAY
-    if (at > this.caller.expiresAt.getTime() + leeway) this.revoke('token-expired')
-    else if (at - this.#heardAt > LIMITS.silence * 1000) this.close(CLOSE.silent, 'silent')
+    if (now.getTime() <= this.caller.expiresAt.getTime() + leeway) return
+    this.revoke(isStaff(this.caller) ? 'not-signed-in' : 'token-expired')
   }
 
   /** The session, the role or the token behind this socket has ended. */
@@ -258,24 +198,3 @@ export class Session {
     if (this.caller) this.shared.leave(this.caller.id, this)
   }
 }
-
-interface Frame {
-  type?: unknown
-  id?: unknown
-  thread?: unknown
-  v?: unknown
-}
-
-/** A frame is one JSON object; anything else is null. */
-function parse(text: string | null): Frame | null {
-  if (text === null) return null
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
-  } catch {
-    return null
-  }
-}
-
-const typeOf = (frame: Frame | null) =>
-  isCommandType(frame?.type) || isControlType(frame?.type) ? frame?.type : 'unknown'

@@ -9,15 +9,12 @@ export interface Subscription {
   phase: 'live' | 'loading' | 'paged'
   /** The highest number that is known to exist. */
   head: number
-  /** Asked for by `watch` or `resume`, and so counted against the limit. */
-  asked: boolean
 }
 
-export const follow = (cursor: number, asked: boolean): Subscription => ({
+export const follow = (cursor: number, phase: Subscription['phase'] = 'live'): Subscription => ({
   cursor,
-  phase: 'live',
+  phase,
   head: cursor,
-  asked,
 })
 
 /** What to do with an entry that has just come. */

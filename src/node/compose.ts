@@ -15,7 +15,8 @@ import { createTokenVerifier } from '../identity/token.ts'
 import { Hub } from '../live/hub.ts'
 import { personsIn } from '../live/names.ts'
 import { createRateLimiter, UNLIMITED } from '../live/rate-limiter.ts'
-import type { LiveServices, Session } from '../live/session.ts'
+import type { LiveServices } from '../live/services.ts'
+import type { Session } from '../live/session.ts'
 import { LIMITS } from '../protocol/frames.ts'
 import { isRefusal } from '../protocol/refusals.ts'
 import { ThreadCache } from '../record/thread-cache.ts'
@@ -76,16 +77,24 @@ export async function compose(parts: Parts): Promise<Composed> {
   return { services, bureau, live: createLive(parts, services, hub, names) }
 }
 
-/** News goes out in the order of the commits; the writers' names are looked up on the way. */
+/**
+ * News goes out in the order of the commits. Writers' names are looked up at once and waited for in
+ * turn; should that fail, news without names is better than none.
+ */
 function createFeeder(
   hub: Hub,
   names: (ids: Iterable<string>) => Promise<Map<string, string>>,
   log: ServerLog,
 ): (feed: Feed) => void {
+  let turn: Promise<void> = Promise.resolve()
   return (feed) => {
-    names(personsIn(feed.entries))
-      .then((found) => hub.feed(feed, found))
-      .catch((err: unknown) => log.warn({ err }, 'news could not be handed on'))
+    const named = names(personsIn(feed.entries)).catch((err: unknown) => {
+      log.warn({ err }, 'names could not be read')
+      return new Map<string, string>()
+    })
+    turn = turn
+      .then(async () => hub.feed(feed, await named))
+      .catch((err: unknown) => log.error({ err }, 'news could not be handed on'))
   }
 }
 

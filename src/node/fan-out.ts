@@ -17,6 +17,8 @@ export interface FanOutParts {
 
 /** Entries of one thread that are fed at once; a session further behind reads the record itself. */
 const FED = 200
+/** More entries than one command ever makes. */
+const GROUP = 8
 
 /**
  * Hears what other processes wrote. A notification names threads and numbers only, so a doubled
@@ -24,6 +26,7 @@ const FED = 200
  */
 export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
   const { sql, services, origin } = parts
+  /** Threads with the lowest number that was told and not fed yet. */
   const waiting = new Map<string, number>()
   let running: Promise<void> | null = null
 
@@ -51,7 +54,8 @@ export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
       const seq = Number(item.slice(at + 1))
       const thread = item.slice(0, at)
       services.threads.outdate(thread, seq)
-      if (parts.hub.size > 0) waiting.set(thread, Math.max(seq, waiting.get(thread) ?? 0))
+      if (parts.hub.size > 0) waiting.set(thread, Math.min(seq, waiting.get(thread) ?? seq))
+      else parts.hub.fed.forget(thread)
     }
     if (waiting.size > 0) kick()
   })
@@ -65,15 +69,25 @@ export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
 
 async function feedAll(parts: FanOutParts, news: ReadonlyMap<string, number>): Promise<void> {
   const { db, hub, names, services } = parts
-  const before = new Map<string, Thread | undefined>(
-    [...news.keys()].map((id) => [id, services.threads.last(id)]),
-  )
   for (const after of await loadThreads(db, [...news.keys()])) {
-    const known = before.get(after.id) ?? null
-    if (known && known.seq >= after.seq) continue
-    const from = Math.max(known?.seq ?? (news.get(after.id) ?? 1) - 1, after.seq - FED)
-    const entries = await loadEntries(db, after.id, { after: from, upTo: after.seq, limit: FED })
     services.threads.put(after)
-    hub.feed({ before: known, after, entries }, await names(personsIn(entries)))
+    const from = await feedFrom(parts, after, news.get(after.id) ?? after.seq)
+    const entries = await loadEntries(db, after.id, { after: from, upTo: after.seq, limit: FED })
+    hub.feed({ before: null, after, entries }, await names(personsIn(entries)))
   }
+}
+
+/**
+ * After which entry the news begins. What this process was fed before tells it, or else the group
+ * that the notification was about: entries of one append share their time. To begin too early does
+ * no harm, because whoever has an entry skips it.
+ */
+async function feedFrom({ db, hub }: FanOutParts, after: Thread, told: number): Promise<number> {
+  const atLeast = after.seq - FED
+  const fed = hub.fed.to(after.id)
+  if (fed !== undefined && fed < told) return Math.max(fed, atLeast)
+  const near = await loadEntries(db, after.id, { after: told - GROUP, upTo: told, limit: GROUP })
+  const at = near.at(-1)?.at
+  const first = near.find((entry) => entry.at === at)?.seq ?? told
+  return Math.max(first - 1, atLeast)
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
@@ -127,6 +127,20 @@ async function listen(parts: Parts, composed: Composed, stack: AsyncDisposableSt
   return { server, url, http }
 }
 
+/**
+ * By token where there is one, else for callers on this machine. A proxy here makes everybody look
+ * like one; what it forwards says so.
+ */
+function metricsRule({ METRICS_TOKEN }: Config): HttpServices['mayReadMetrics'] {
+  if (METRICS_TOKEN === undefined) {
+    return (from, headers) =>
+      isLoopback(from) && !headers.has('x-forwarded-for') && !headers.has('forwarded')
+  }
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const wanted = digest(`Bearer ${METRICS_TOKEN}`)
+  return (_, headers) => timingSafeEqual(wanted, digest(headers.get('authorization') ?? ''))
+}
+
 const closed = (server: Server) =>
   new Promise<void>((resolve) => {
     server.close(() => resolve())
@@ -166,10 +180,7 @@ function httpServices(
     addressOf: (_request, env) => address((env as { incoming: IncomingMessage }).incoming),
     ready: () => sql`select 1`.then(() => true).catch(() => false),
     metrics: metrics.text,
-    mayReadMetrics: (from, authorization) =>
-      config.METRICS_TOKEN === undefined
-        ? isLoopback(from)
-        : authorization === `Bearer ${config.METRICS_TOKEN}`,
+    mayReadMetrics: metricsRule(config),
     asset: createAssets(),
     demo:
       demo && secrets.enterpriseTokenSecret ? sampleHost(secrets.enterpriseTokenSecret, now) : null,

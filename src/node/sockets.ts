@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { fromOf, hasSessionCookie } from '../http/guard.ts'
 import { localeOf } from '../http/problem.ts'
-import { type LiveServices, type Opened, Session } from '../live/session.ts'
+import type { LiveServices, Opened } from '../live/services.ts'
+import { Session } from '../live/session.ts'
 import type { LiveSocket } from '../live/socket.ts'
 import type { Caller } from '../protocol/caller.ts'
 import { LIMITS, SUBPROTOCOL, TOKEN_SUBPROTOCOL } from '../protocol/frames.ts'
@@ -24,7 +25,6 @@ const tokenOf = (protocols: string | undefined) =>
     ?.slice(TOKEN_SUBPROTOCOL.length)
 
 const STATUS = {
-  400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
   503: 'Service Unavailable',
@@ -39,13 +39,18 @@ function deny(socket: Duplex, status: keyof typeof STATUS): void {
   )
 }
 
+/** A peer that never answers the closing handshake must not hold the socket for long. */
+const LAST_WORDS_MS = 2_000
+/** A slow reader only learns why it was cut once it has read what came before. */
+const SLOW_READER_MS = 20_000
+
 function liveSocketOf(ws: WebSocket): LiveSocket {
   return {
     send: (text) => ws.send(text),
     close: (code, reason) => {
       ws.close(code, reason)
-      // a peer that never answers the closing handshake must not hold the socket for long
-      setTimeout(() => ws.terminate(), 2_000).unref()
+      const patience = code === CLOSE.slowReader ? SLOW_READER_MS : LAST_WORDS_MS
+      setTimeout(() => ws.terminate(), patience).unref()
     },
     get buffered() {
       return ws.bufferedAmount
@@ -58,6 +63,7 @@ const textOf = (data: RawData, isBinary: boolean) => (isBinary ? null : data.toS
 /** Every socket of this process: upgraded here, spoken to through sessions. */
 export class Sockets {
   readonly sessions = new Set<Session>()
+  readonly #wires = new Set<WebSocket>()
   readonly #live: LiveServices
   readonly #rules: UpgradeRules
   readonly #wss = new WebSocketServer({
@@ -83,7 +89,7 @@ export class Sockets {
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     if (this.#stopping) return deny(socket, 503)
-    if (new URL(request.url ?? '/', 'http://x').pathname !== '/ws') return deny(socket, 404)
+    if ((request.url ?? '').split('?')[0] !== '/ws') return deny(socket, 404)
     const opened = await this.#admit(request)
     if (opened === null) return deny(socket, 403)
     this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, opened))
@@ -108,11 +114,13 @@ export class Sockets {
   #open(ws: WebSocket, opened: Opened): void {
     const session = new Session(this.#live, liveSocketOf(ws), opened)
     this.sessions.add(session)
+    this.#wires.add(ws)
     ws.on('message', (data, isBinary) => session.receive(textOf(data, isBinary)))
     // ws closes by itself, with the right code, what breaks the protocol or its size
     ws.on('error', () => {})
     ws.on('close', () => {
       this.sessions.delete(session)
+      this.#wires.delete(ws)
       session.ended()
     })
   }
@@ -130,5 +138,6 @@ export class Sockets {
     while (this.sessions.size > 0 && Date.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
+    for (const ws of this.#wires) ws.terminate()
   }
 }

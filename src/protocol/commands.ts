@@ -15,6 +15,9 @@ export const FILES_MAX = 9
 
 const text = words(TEXT_MAX)
 const reason = words(REASON_MAX)
+/** Optional words: a field that was left empty is one that was left out. */
+const perhaps = (schema: typeof text) =>
+  z.union([schema, z.literal('').transform(() => undefined)]).optional()
 const files = z.array(opaqueId).max(FILES_MAX)
 const seq = z.int().min(1)
 const onThread = { id: commandId, thread: opaqueId }
@@ -31,11 +34,11 @@ export const COMMANDS = {
     kind: z.enum(THREAD_KINDS).default('consult'),
   }),
   say: z
-    .object({ type: z.literal('say'), ...onThread, text: text.optional(), files: files.optional() })
+    .object({ type: z.literal('say'), ...onThread, text: perhaps(text), files: files.optional() })
     .refine((c) => c.text !== undefined || (c.files?.length ?? 0) > 0, 'needs text or files'),
   choose: z.object({ type: z.literal('choose'), ...onThread, faq: opaqueId.nullable() }),
   judge: z.object({ type: z.literal('judge'), ...onThread, seq, helpful: z.boolean() }),
-  escalate: z.object({ type: z.literal('escalate'), ...onThread, note: text.optional() }),
+  escalate: z.object({ type: z.literal('escalate'), ...onThread, note: perhaps(text) }),
   cancel: z.object({ type: z.literal('cancel'), ...onThread }),
   claim: z.object({ type: z.literal('claim'), ...onThread }),
   route: z.object({ type: z.literal('route'), ...onThread, to: deskId, reason }),
@@ -66,7 +69,7 @@ export const COMMANDS = {
     steps: z.array(words(500)).max(50),
     window: words(500),
     limit: words(500),
-    reason: reason.optional(),
+    reason: perhaps(reason),
   }),
   resolve: z.object({
     type: z.literal('resolve'),
@@ -78,7 +81,7 @@ export const COMMANDS = {
     type: z.literal('rate'),
     ...onThread,
     grade: z.int().min(1).max(5),
-    comment: reason.optional(),
+    comment: perhaps(reason),
   }),
   'call-back': z.object({ type: z.literal('call-back'), ...onThread, text }),
   reopen: z.object({ type: z.literal('reopen'), ...onThread, text }),

@@ -109,7 +109,7 @@ const redacted: Step<'redacted'> = (thread, entry) => {
 
 /** What each kind changes; kinds that only stand on the record change nothing. */
 const STEPS: { [K in EntryKind]?: Step<K> } = {
-  answered: () => ({ answered: true, choices: null }),
+  answered: () => ({ answered: true }),
   offered: (_, entry) => ({
     choices: { ids: entry.body.choices.map((c) => c.id), confidence: entry.body.confidence },
   }),

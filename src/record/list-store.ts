@@ -2,13 +2,20 @@ import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzl
 import type { Db } from '../db/db.ts'
 import { entries, threads } from '../db/schema.ts'
 import { type Caller, isStaff } from '../protocol/caller.ts'
-import { OPEN_STATES, SEALED_KINDS, type ThreadState, type View } from '../protocol/vocabulary.ts'
+import {
+  OPEN_STATES,
+  SEALED_CLOCKS,
+  SEALED_KINDS,
+  type ThreadState,
+  type View,
+} from '../protocol/vocabulary.ts'
+import { PERSONAL } from './sight.ts'
 import { addressed, type Thread } from './thread.ts'
 
 /** Everything that this caller may see, as a condition (the SQL twin of `sightOf`). */
 export function seenBy(who: Caller): SQL | undefined {
   if (!isStaff(who)) return eq(threads.uscc, who.enterprise.uscc)
-  const ofDesk = who.desks.length > 0 ? inArray(threads.desk, [...who.desks]) : sql`false`
+  const ofDesk = ofDesks(who.desks)
   switch (who.role) {
     case 'admin':
       return undefined
@@ -20,6 +27,9 @@ export function seenBy(who: Caller): SQL | undefined {
       return or(ofDesk, sql`${threads.concerned} && ${idsOf(who.id, who.desks)}`)
   }
 }
+
+const ofDesks = (ids: readonly string[]) =>
+  ids.length > 0 ? inArray(threads.desk, [...ids]) : sql`false`
 
 const idsOf = (...ids: (string | readonly string[])[]) =>
   sql`array[${sql.join(
@@ -34,45 +44,61 @@ function inView(view: View, who: Caller, now: Date): SQL | undefined {
     case 'waiting':
       return eq(threads.state, 'waiting')
     case 'overdue':
-      return and(isNotNull(threads.dueAt), lt(threads.dueAt, now))
+      return isStaff(who) ? and(isNotNull(threads.dueAt), lt(threads.dueAt, now)) : openlyLate(now)
     case 'desk':
-      return isStaff(who) && who.desks.length > 0
-        ? inArray(threads.desk, [...who.desks])
-        : isStaff(who)
-          ? sql`false`
-          : undefined
+      return isStaff(who) ? ofDesks(who.desks) : undefined
     default:
       return undefined
   }
 }
 
+/** Late by a clock that an enterprise may know of. */
+const openlyLate = (now: Date) => sql`exists (
+  select from jsonb_array_elements(${threads.fold}->'clocks') clock
+  where not clock ?| array['metAt', 'endedAt', 'pausedAt'] and clock->>'dueAt' < ${now.toISOString()}
+    and clock->>'name' not in (${sql.join(
+      SEALED_CLOCKS.map((name) => sql`${name}`),
+      sql`, `,
+    )}))`
+
 /** A substring, with LIKE's own wildcards taken literally. */
 const pattern = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`
 
-/** Words in what the caller may read: never in a kind that is sealed for them. */
+/**
+ * Words in what the caller may read: never in a kind that is sealed for them, and for a curator
+ * never in what is masked, so that nobody finds out a number by asking for it.
+ */
 function mentions(q: string, who: Caller): SQL | undefined {
   const like = pattern(q)
-  const open = isStaff(who)
-    ? sql`true`
-    : sql`e.kind not in (${sql.join(
-        SEALED_KINDS.map((kind) => sql`${kind}`),
-        sql`, `,
-      )}) and coalesce((e.body->>'sealed')::boolean, false) = false
-        and (e.kind <> 'opinion-given' or (e.body->>'public')::boolean)`
+  const isMasked = who.role === 'curator'
+  const says = (text: SQL) =>
+    isMasked
+      ? sql`regexp_replace(${text}, ${PERSONAL}, '*', 'g') ilike ${like}`
+      : sql`${text} ilike ${like}`
+  const open =
+    isStaff(who) && !isMasked
+      ? sql`true`
+      : sql`e.kind not in (${sql.join(
+          SEALED_KINDS.map((kind) => sql`${kind}`),
+          sql`, `,
+        )}) and coalesce((e.body->>'sealed')::boolean, false) = false
+          and (e.kind <> 'opinion-given' or (e.body->>'public')::boolean)`
   const inEntries = sql`exists (select from ${entries} e where e.thread = ${threads.id} and ${open}
-    and (e.body->>'text' ilike ${like} or e.body->>'answer' ilike ${like}
-         or e.body->>'summary' ilike ${like}))`
+    and (${says(sql`e.body->>'text'`)} or ${says(sql`e.body->>'answer'`)}
+         or ${says(sql`e.body->>'summary'`)}))`
   const inName =
-    isStaff(who) && who.role !== 'curator'
+    isStaff(who) && !isMasked
       ? sql`${threads.fold}->'enterprise'->>'name' ilike ${like}`
       : undefined
-  return or(sql`${threads.question} ilike ${like}`, inName, inEntries)
+  return or(says(sql`${threads.question}`), inName, inEntries)
 }
 
 export interface ListQuery {
   view: View
   states?: readonly ThreadState[]
   q?: string
+  /** Only of these desks. */
+  desks?: readonly string[]
   cursor?: Cursor
   limit: number
 }
@@ -100,7 +126,7 @@ function after(cursor: Cursor | undefined, view: View): SQL | undefined {
 export async function listThreads(
   db: Db,
   who: Caller,
-  { view, states, q, cursor, limit }: ListQuery,
+  { view, states, q, desks, cursor, limit }: ListQuery,
   now: Date,
 ): Promise<{ threads: Thread[]; next?: Cursor }> {
   const rows = await db
@@ -113,6 +139,7 @@ export async function listThreads(
       and(
         seenBy(who),
         inView(view, who, now),
+        desks ? ofDesks(desks) : undefined,
         states?.length ? inArray(threads.state, [...states]) : undefined,
         q ? mentions(q, who) : undefined,
         after(cursor, view),

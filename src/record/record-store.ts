@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { commands, entries, reads, threads } from '../db/schema.ts'
 import type { StoredEntry } from '../protocol/entries.ts'
@@ -78,13 +78,21 @@ export async function loadReads(
   return new Map(rows.map(({ thread, seq }) => [thread, seq]))
 }
 
-/** A read mark only ever rises. */
-export async function markRead(db: Db, thread: string, person: string, seq: number): Promise<void> {
-  await db
+/** A read mark only ever rises. @returns whether it did */
+export async function markRead(
+  db: Db,
+  thread: string,
+  person: string,
+  seq: number,
+): Promise<boolean> {
+  const risen = await db
     .insert(reads)
     .values({ thread, person, seq })
     .onConflictDoUpdate({
       target: [reads.thread, reads.person],
-      set: { seq: sql`greatest(${reads.seq}, excluded.seq)` },
+      set: { seq: sql`excluded.seq` },
+      setWhere: lt(reads.seq, sql`excluded.seq`),
     })
+    .returning({ seq: reads.seq })
+  return risen.length > 0
 }

@@ -63,23 +63,28 @@ export function viewOf(entry: StoredEntry, sight: Exclude<Sight, null>, name?: s
   if (sight !== 'whole' && isSealed(entry)) {
     return { thread, seq, at, kind: 'sealed', content, prev, hash }
   }
-  const shown = { thread, seq, at, kind, by }
+  const shown = { thread, seq, at, kind, by: sight === 'masked' ? nobody(by) : by }
   const named = name === undefined || sight === 'masked' ? {} : { name }
   if (isRedacted(entry)) return { ...shown, content, prev, hash, ...named }
   const body = entry.body as Record<string, unknown>
   if (sight === 'masked') {
-    return { ...shown, ...masked(by, body), masked: true, content, prev, hash }
+    return { ...shown, body: masked(body), masked: true, content, prev, hash }
   }
   return { ...shown, body, salt: entry.salt, prev, hash, ...named }
 }
 
-/** Numbers that point at a person: phone, identity card, bank card, e-mail. */
-const PERSONAL =
-  /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{7,19}(?!\d)|(?<!\d)\d{3,4}-\d{7,8}(?!\d)/g
+/** Numbers that point at a person: e-mail, identity card, phone, bank card. */
+export const PERSONAL = [
+  String.raw`[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}`,
+  String.raw`(?<!\d)\d{17}[\dXx](?!\d)`,
+  String.raw`(?<!\d)1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)`,
+  String.raw`(?<!\d)\d{7,19}(?!\d)`,
+  String.raw`(?<!\d)\d{3,4}-\d{7,8}(?!\d)`,
+].join('|')
 
 export const maskText = (text: string) =>
   text.replace(
-    PERSONAL,
+    new RegExp(PERSONAL, 'g'),
     (hit) => `${hit.slice(0, 2)}${'*'.repeat(Math.max(hit.length - 4, 3))}${hit.slice(-2)}`,
   )
 
@@ -90,14 +95,17 @@ function maskValue(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue(inner)]))
 }
 
+/** An author without the person: what they were, and nothing that tells two of them apart. */
+const nobody = (by: StoredEntry['by']) => ({ role: by.role, id: by.role })
+
 /** For the curator: what was asked and answered, without whom it concerned. */
-function masked(by: StoredEntry['by'], body: Record<string, unknown>) {
+function masked(body: Record<string, unknown>): Record<string, unknown> {
   const { enterprise: _, files: __, ...rest } = body
   const clean = maskValue(rest) as Record<string, unknown>
   for (const [key, value] of Object.entries(clean)) {
     if (key === 'owner' || key === 'to') clean[key] = withoutNames(value)
   }
-  return { by: { role: by.role, id: by.role }, body: clean }
+  return clean
 }
 
 function withoutNames(value: unknown): unknown {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Db } from '../db/db.ts'
 import { loadThread } from './record-store.ts'
 import type { Thread } from './thread.ts'
+import { Turns } from './turns.ts'
 
 /**
  * Threads that this process has lately decided on. A copy may be behind another process: an append
@@ -11,7 +12,7 @@ export class ThreadCache {
   readonly #threads: LRUCache<string, Thread>
   /** Threads that another process is known to have moved on: not to be decided on. */
   readonly #outdated = new Set<string>()
-  readonly #tails = new Map<string, Promise<unknown>>()
+  readonly #turns = new Turns()
   readonly #db: Db
 
   constructor(db: Db, max = 20_000) {
@@ -51,15 +52,7 @@ export class ThreadCache {
   }
 
   /** One decision at a time on a thread within this process, so that they do not race themselves. */
-  async exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(id)
-    const mine = before ? before.then(work, work) : work()
-    const tail = mine.catch(() => {})
-    this.#tails.set(id, tail)
-    try {
-      return await mine
-    } finally {
-      if (this.#tails.get(id) === tail) this.#tails.delete(id)
-    }
+  exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(id, work)
   }
 }

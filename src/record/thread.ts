@@ -1,4 +1,11 @@
-import type { ClockFact, Enterprise, Person, Target } from '../protocol/entries.ts'
+import type {
+  ClockFact,
+  Enterprise,
+  Entry,
+  Person,
+  StoredEntry,
+  Target,
+} from '../protocol/entries.ts'
 import type { Outcome, ThreadKind, ThreadState } from '../protocol/vocabulary.ts'
 
 /** A pending offer of a handover, as its entry says. */
@@ -36,7 +43,7 @@ export interface Thread {
   offer: Offer | null
   /** Everybody ever asked for an opinion; they go on seeing the thread. */
   consulted: readonly Target[]
-  /** What the newest `offered` showed, until it is chosen from. */
+  /** What the newest `offered` showed, until it goes to a person. */
   choices: { ids: readonly string[]; confidence: number } | null
   answered: boolean
   referred: boolean
@@ -83,4 +90,27 @@ export function addressed(thread: Thread): string[] {
   const targets = [thread.offer?.to, ...thread.consulted]
   const ids = targets.flatMap((to) => [to?.person?.id, to?.desk?.id])
   return [...new Set([thread.owner?.id, ...ids].filter((id) => id !== undefined))]
+}
+
+/**
+ * Whom this entry makes the thread concern, persons and desks: who asked, who holds it from here
+ * on, whom it is offered to, whose opinion it asks.
+ */
+export function concernedBy(entry: StoredEntry): string[] {
+  if (entry.body === null) return []
+  const { kind, by, body } = entry as Entry
+  switch (kind) {
+    case 'asked':
+    case 'claimed':
+    case 'handover-accepted':
+      return [by.id]
+    case 'reopened':
+      return body.owner ? [body.owner.id] : []
+    case 'assigned':
+    case 'handover-offered':
+    case 'opinion-asked':
+      return [body.to.person?.id, body.to.desk?.id].filter((id) => id !== undefined)
+    default:
+      return []
+  }
 }

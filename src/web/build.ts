@@ -2,7 +2,10 @@
  * Builds the front ends into dist/web: `widget.js` with its chunks, the demo page and the
  * console. Run by node; `npm start` asks `stale()` first.
  */
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { realpathSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { InlineConfig, Rolldown } from 'vite'
@@ -24,8 +27,21 @@ export async function stale(): Promise<boolean> {
   }
 }
 
+/**
+ * Builds in a process of its own: Vite sets NODE_ENV and keeps what it loads, and neither is wanted
+ * in a server. With `widgetTo` only the widget, into that folder.
+ */
+export async function build({ widgetTo }: { widgetTo?: string } = {}): Promise<void> {
+  const child = spawn(process.execPath, [import.meta.filename, ...(widgetTo ? [widgetTo] : [])], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: 'inherit',
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`the build ended with ${code ?? 'a signal'}`)
+}
+
 /** Beside the old one and then in its place, so that a failed build takes nothing away. */
-export async function build(): Promise<void> {
+async function buildAll(): Promise<void> {
   const hash = await sourceHash()
   const fresh = `${OUT}.${process.pid}`
   try {
@@ -67,7 +83,7 @@ async function sourceFiles(): Promise<string[]> {
  * The chat first: the loader carries the hashed path of its entry. Library mode, because pages
  * get a helper that preloads chunks into the host's `<head>`.
  */
-export async function buildWidget(outDir: string): Promise<void> {
+async function buildWidget(outDir: string): Promise<void> {
   const chat = await run(outDir, 'preact', {
     build: {
       lib: { entry: join(WEB, 'widget/chat.tsx'), formats: ['es'] },
@@ -87,7 +103,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   })
 }
 
-export async function buildPage(
+async function buildPage(
   outDir: string,
   name: 'demo' | 'console',
   jsx: 'preact' | 'react',
@@ -114,7 +130,7 @@ async function run(outDir: string, jsx: string, config: InlineConfig): Promise<s
     root: WEB,
     configFile: false,
     publicDir: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     ...config,
     oxc: { jsx: { runtime: 'automatic', importSource: jsx } },
     build: {
@@ -133,8 +149,12 @@ async function run(outDir: string, jsx: string, config: InlineConfig): Promise<s
   return output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)!.fileName
 }
 
-if (import.meta.main) {
+// `import.meta.main` is younger than the oldest Node that a Mac may bring.
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
+  process.env.NODE_ENV = 'production'
   const from = performance.now()
-  await build()
-  console.log(`dist/web built in ${((performance.now() - from) / 1000).toFixed(1)} s`)
+  const widgetTo = process.argv[2]
+  await (widgetTo ? buildWidget(widgetTo) : buildAll())
+  const seconds = ((performance.now() - from) / 1000).toFixed(1)
+  if (!widgetTo) process.stdout.write(`front ends built in ${seconds} s\n`)
 }

@@ -81,10 +81,18 @@ export class Caller {
     const { type } = command
     const thread = 'thread' in command ? command.thread : undefined
     const by = String(this.me.id)
-    const before = this.#options.history.get(id)
-    const fresh = { id, type, by, thread, outcome: 'unknown', acks: [], refusals: [], tries: 0 }
-    const invoked = before ?? (fresh satisfies Invoked as Invoked)
-    this.#options.history.set(id, invoked)
+    const { history } = this.#options
+    const invoked: Invoked = history.get(id) ?? {
+      id,
+      type,
+      by,
+      thread,
+      outcome: 'unknown',
+      acks: [],
+      refusals: [],
+      tries: 0,
+    }
+    history.set(id, invoked)
     return new Promise((done) => {
       const pending = { frame: { ...command, id }, invoked, sentAt: performance.now(), done }
       this.#pending.set(id, pending)
@@ -160,9 +168,12 @@ export class Caller {
   }
 
   #refused(frame: Frame): void {
+    if (frame.id === undefined) {
+      if (frame.code !== 'unavailable') this.feed.violations.push(`${frame.thread} ${frame.code}`)
+      // a hello or a resume that could not be answered: only coming back helps
+      this.#ws?.close()
+    }
     const pending = this.#pending.get(frame.id)
-    // a hello that could not be answered: the connection is of no use
-    if (frame.id === undefined && !this.#welcomed) this.#ws?.close()
     if (!pending) return
     pending.invoked.refusals.push(frame.code)
     pending.invoked.answeredAfter ??= performance.now() - pending.sentAt

@@ -2,12 +2,16 @@ import { hashOf } from '../../src/record/chain.ts'
 import type { Frame } from './client.ts'
 
 interface Followed {
+  /** The first entry that is expected. */
+  first: number
   cursor: number
   hash: string
   /** A page was asked for: until it is there, other numbers may come too. */
   isLoading: boolean
   kinds: string[]
 }
+
+const NOTHING = { first: 1, cursor: 0, hash: '', isLoading: false }
 
 /**
  * The entries that one client has got, over all its connections: each thread's must come in order,
@@ -36,19 +40,22 @@ export class Feed {
 
   /** For `hello`: where it is in each thread. A page that never came is asked for again this way. */
   resume(): Record<string, number> {
-    for (const followed of this.#threads.values()) followed.isLoading = true
+    for (const followed of this.#threads.values()) followed.isLoading = false
     return Object.fromEntries([...this.#threads].map(([id, { cursor }]) => [id, cursor]))
   }
 
-  /** A thread of one's own; after a retry its first entries may have passed unheard. */
+  /** A thread of one's own comes from its first entry; after a retry that may have passed unheard. */
   opened(thread: string, isRetry: boolean): void {
-    if (this.#threads.has(thread) || !isRetry) return
-    this.watch(thread)
+    const followed = this.#threads.get(thread)
+    if (followed?.first === 1) return
+    if (isRetry) this.watch(thread)
+    else if (followed) this.violations.push(`${thread} begins with ${followed.first}`)
+    else this.#threads.set(thread, { ...NOTHING, kinds: [] })
   }
 
-  watch(thread: string, after = 0): void {
-    this.#threads.set(thread, { cursor: after, hash: '', isLoading: true, kinds: [] })
-    this.#send({ type: 'watch', thread, after })
+  watch(thread: string): void {
+    this.#threads.set(thread, { ...NOTHING, isLoading: true, kinds: [] })
+    this.#send({ type: 'watch', thread, after: 0 })
   }
 
   watched({ thread, seq, head }: Frame): void {
@@ -60,7 +67,8 @@ export class Feed {
 
   take(entry: Frame): void {
     const known = this.#threads.get(entry.thread)
-    const followed = known ?? { cursor: entry.seq - 1, hash: '', isLoading: false, kinds: [] }
+    const first = entry.seq
+    const followed: Followed = known ?? { ...NOTHING, first, cursor: first - 1, kinds: [] }
     if (!known) this.#threads.set(entry.thread, followed)
     if (entry.seq !== followed.cursor + 1) {
       if (!followed.isLoading) this.#wrong(entry, `after ${followed.cursor}`)

@@ -51,7 +51,7 @@ export interface TestServerOptions {
   databaseUrl?: string
 }
 
-const freshDatabase = () =>
+export const freshDatabase = () =>
   createDatabase(inject('pgAdminUrl'), `t_${randomUUID().replaceAll('-', '')}`, TEMPLATE)
 
 /** A whole server of one test file, on its own database, its own port and its own clock. */
@@ -98,7 +98,7 @@ export async function aServer(options: TestServerOptions = {}): Promise<TestServ
   }
 }
 
-async function signIn(url: string, username: string): Promise<string> {
+export async function signIn(url: string, username: string): Promise<string> {
   const response = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },

@@ -4,6 +4,7 @@ import { faqSearchSchema, suggestionSchema } from '../../protocol/http.ts'
 import { isStorable } from '../../protocol/ids.ts'
 import { refuse } from '../../protocol/refusals.ts'
 import { Refused } from '../problem.ts'
+import { badQuery, pageSize } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { ANYONE, BY_COOKIE, BY_TOKEN, json, refusals } from './describe.ts'
 
@@ -25,7 +26,7 @@ const search = createRoute({
   request: {
     query: z.object({
       q: query,
-      limit: z.coerce.number().int().min(1).optional(),
+      limit: pageSize,
       explain: z.enum(['0', '1']).optional(),
     }),
   },
@@ -49,17 +50,7 @@ export function faqRoutes(http: HttpServices) {
       const caller = c.get('caller')
       if (explain === '1' && !(caller && isStaff(caller))) throw new Refused(refuse('not-allowed'))
       const found = answerer.search(q, { now: now(), explain: explain === '1' })
-      return c.json({ ...found, hits: found.hits.slice(0, limit ?? found.hits.length) }, 200)
+      return c.json({ ...found, hits: found.hits.slice(0, limit) }, 200)
     })
     .openapi(suggest, (c) => c.json(answerer.suggest(c.req.valid('query').q, now()), 200))
-}
-
-/** What zod finds wrong with a query or a path, as the refusal of the contract. */
-export function badQuery(result: {
-  success: boolean
-  error?: { issues: { path: PropertyKey[] }[] }
-}) {
-  if (result.success) return
-  const detail = result.error?.issues[0]?.path.map(String).join('.') ?? ''
-  throw new Refused(refuse('bad-request', { detail }))
 }

@@ -7,9 +7,9 @@ import { isRefusal, refuse } from '../../protocol/refusals.ts'
 import { bytesOf } from '../body.ts'
 import { signedIn } from '../guard.ts'
 import { Refused } from '../problem.ts'
+import { badQuery } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { json, refusals, SIGNED_IN } from './describe.ts'
-import { badQuery } from './faq.ts'
 
 /** What a multipart envelope may add to the file itself. */
 const ENVELOPE = 64 * 1024

@@ -50,7 +50,9 @@ export function sessionRoutes(http: HttpServices) {
   return app
     .openapi(whoAmI, (c) => c.json({ me: meOf(signedIn(c)) }, 200))
     .openapi(signOut, async (c) => {
-      const { setCookie } = await http.staff.signOut(c.req.header('cookie'))
+      // a token wins over a cookie: who comes with one has no session here to end
+      const byToken = c.req.header('authorization') !== undefined
+      const { setCookie } = await http.staff.signOut(byToken ? null : c.req.header('cookie'))
       c.header('set-cookie', setCookie)
       return c.body(null, 204)
     })

@@ -11,26 +11,17 @@ import {
 import { isStorable, opaqueId } from '../../protocol/ids.ts'
 import { refuse } from '../../protocol/refusals.ts'
 import { THREAD_STATES, type ThreadState, VIEWS } from '../../protocol/vocabulary.ts'
-import { type Cursor, listThreads } from '../../record/list-store.ts'
-import { isThreadId, loadEntries, loadReads, loadThread } from '../../record/record-store.ts'
+import { listThreads } from '../../record/list-store.ts'
+import { loadEntries, loadReads, loadThread } from '../../record/record-store.ts'
 import { type Sight, sightOf, viewOf } from '../../record/sight.ts'
 import { summaryOf } from '../../record/summary.ts'
 import type { Thread } from '../../record/thread.ts'
 import { signedIn } from '../guard.ts'
 import { Refused } from '../problem.ts'
+import { afterSeq, badQuery, cursorOf, encodeCursor, pageSize } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { json, refusals, SIGNED_IN } from './describe.ts'
-import { badQuery } from './faq.ts'
 
-const PAGE = 50
-const PAGE_MAX = 200
-/** Clamped, not refused: a client asks for many and gets what there is to be had at once. */
-const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .default(PAGE)
-  .transform((n) => Math.min(n, PAGE_MAX))
 const id = z.object({ id: opaqueId })
 const auth = ['not-signed-in', 'token-invalid', 'token-expired'] as const
 
@@ -50,7 +41,7 @@ const list = createRoute({
       state: z.string().max(100).optional(),
       q: z.string().max(200).refine(isStorable).optional(),
       cursor: z.string().max(200).optional(),
-      limit,
+      limit: pageSize,
     }),
   },
   responses: { 200: json(page(summarySchema), 'a page'), ...refusals(...auth) },
@@ -72,7 +63,7 @@ const entries = createRoute({
   security: SIGNED_IN,
   request: {
     params: id,
-    query: z.object({ after: z.coerce.number().int().min(0).default(0), limit }),
+    query: z.object({ after: afterSeq, limit: pageSize }),
   },
   responses: { 200: json(entriesPageSchema, 'a page'), ...refusals(...auth, 'not-found') },
 })
@@ -170,17 +161,4 @@ function statesOf(text: string): ThreadState[] {
     (THREAD_STATES as readonly string[]).includes(state)
   if (!states.every(isState)) throw new Refused(refuse('bad-request', { detail: 'state' }))
   return states
-}
-
-const encodeCursor = ({ key, id }: Cursor) => btoa(`${key}|${id}`).replaceAll('=', '')
-
-function cursorOf(text: string): Cursor {
-  try {
-    const [key = '', id = ''] = atob(text).split('|')
-    const isTime = key === 'infinity' || !Number.isNaN(Date.parse(key.replace(' ', 'T')))
-    if (isTime && isThreadId(id)) return { key, id }
-  } catch {
-    // not base64: one of ours never looks so
-  }
-  throw new Refused(refuse('bad-request', { detail: 'cursor' }))
 }

@@ -1,4 +1,6 @@
+import { hc } from 'hono/client'
 import type { z } from 'zod'
+import type { AppType } from '../../http/app.ts'
 import type { Ack, CommandInput } from '../../protocol/commands.ts'
 import type { Directory, FaqSearch, Me, problemSchema, Summary } from '../../protocol/http.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
@@ -33,9 +35,10 @@ export interface ThreadQuery {
 }
 export interface ThreadPage {
   items: Summary[]
-  next?: string
+  next?: string | undefined
 }
 
+/** Rejects with `Problem` or `Unreachable`, or with the abort of `signal`. */
 export interface Api {
   session(): Promise<Me>
   signIn(credentials: SignIn): Promise<Me>
@@ -48,64 +51,60 @@ export interface Api {
 }
 
 /**
- * Everything that the console asks over HTTP. `onSignedOut` hears of a 401 on any route but the
- * two that ask who is signed in.
+ * Everything that the console asks over HTTP. `onSignedOut` hears of a 401 on any route but those
+ * about the session itself.
  */
 export function createApi(onSignedOut: () => void): Api {
-  const guarded = async <T>(path: string, init?: RequestInit): Promise<T> => {
-    try {
-      return await request<T>(path, init)
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'not-signed-in') onSignedOut()
-      throw error
-    }
-  }
+  const { api } = hc<AppType>('/', {
+    fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
+      try {
+        return await request(input, init)
+      } catch (error) {
+        const signedOut = error instanceof Problem && error.code === 'not-signed-in'
+        if (signedOut && !String(input).endsWith('/api/session')) onSignedOut()
+        throw error
+      }
+    },
+  })
+  const until = (signal?: AbortSignal) => (signal ? { init: { signal } } : {})
   return {
-    session: async () => (await request<{ me: Me }>('/api/session')).me,
-    signIn: async (body) => (await request<{ me: Me }>('/api/session', json('POST', body))).me,
-    signOut: () => request('/api/session', { method: 'DELETE' }),
-    threads: (query, signal) =>
-      guarded(`/api/threads?${search(query)}`, { signal: signal ?? null }),
-    thread: (id) => guarded(`/api/threads/${encodeURIComponent(id)}`),
-    directory: () => guarded('/api/directory'),
-    searchFaq: (q, signal) =>
-      guarded(`/api/faq/search?${new URLSearchParams({ q, explain: '1' })}`, {
-        signal: signal ?? null,
-      }),
-    command: (command) => guarded('/api/commands', json('POST', command)),
+    session: async () => (await (await api.session.$get()).json()).me,
+    signIn: async (json) => (await (await api.session.$post({ json })).json()).me,
+    signOut: async () => void (await api.session.$delete()),
+    threads: async (query, signal) =>
+      (await api.threads.$get({ query: wire(query) }, until(signal))).json(),
+    thread: async (id) => (await api.threads[':id'].$get({ param: { id } })).json(),
+    directory: async () => (await api.directory.$get()).json(),
+    searchFaq: async (q, signal) =>
+      (await api.faq.search.$get({ query: { q, explain: '1' } }, until(signal))).json(),
+    command: async (json) => (await api.commands.$post({ json })).json(),
   }
 }
 
-/** The browser itself fetches it, with the cookie, and saves it. */
+/** The browser itself fetches these, with the cookie, and saves them. */
 export const recordHref = (thread: string) => `/api/threads/${encodeURIComponent(thread)}/record`
 export const fileHref = (file: string) => `/api/files/${encodeURIComponent(file)}`
 
-const json = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
+const wire = ({ view, state, q, cursor, limit }: ThreadQuery) => ({
+  view,
+  ...(state && { state: state.join(',') }),
+  ...(q && { q }),
+  ...(cursor && { cursor }),
+  ...(limit && { limit: String(limit) }),
 })
 
-function search({ view, state, q, cursor, limit }: ThreadQuery): URLSearchParams {
-  const params = new URLSearchParams({ view })
-  if (state) params.set('state', state.join(','))
-  if (q) params.set('q', q)
-  if (cursor) params.set('cursor', cursor)
-  if (limit) params.set('limit', String(limit))
-  return params
-}
-
-async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** `fetch` that gives nothing but answers that may be read. */
+async function request(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   headers.set('accept-language', 'zh')
   let response: Response
   try {
-    response = await fetch(path, { ...init, headers, credentials: 'same-origin' })
+    response = await fetch(input, { ...init, headers, credentials: 'same-origin' })
   } catch (error) {
     if (init.signal?.aborted) throw error
     throw new Unreachable()
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  if (response.ok) return response
   throw await problemOf(response)
 }
 

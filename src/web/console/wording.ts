@@ -1,5 +1,5 @@
 /** Every Chinese text that only the console says; closed lists are in `words.ts`. */
-import type { Outcome } from '../../protocol/vocabulary.ts'
+import type { Outcome, ThreadState } from '../../protocol/vocabulary.ts'
 
 export const app = {
   name: '首问',
@@ -12,7 +12,6 @@ export const app = {
   back: '返回列表',
   choose: '从左边选一件咨询',
   chooseHint: 'J / K 上下移动，C 受理，R 回复，/ 搜索',
-  menu: '账户菜单',
   signOut: '退出登录',
   sendOnEnter: '按 Enter 发送',
   sendOnModEnter: '按 Ctrl / ⌘ + Enter 发送',
@@ -97,7 +96,14 @@ export const thread = {
   claimedBy: (name: string) => `已被${name}受理`,
   claimedByOther: '已被其他同事受理',
   claimed: '已受理，请尽快回复。',
-  heldBy: (name: string) => `由${name}承办。您可以写内部备注，不能直接回复企业。`,
+  heldBy: (name: string) => `${name}在办，由承办人回复企业。`,
+  over: {
+    answering: '机器还在解答。',
+    waiting: '等本科室人员受理。',
+    held: '',
+    resolved: '已办结。企业重新咨询时会回到承办人。',
+    closed: '已归档。',
+  } satisfies Record<ThreadState, string>,
   readOnly: '只读',
   audited: '管理员查看会留下记录。',
   masked: '企业和人员信息已遮盖。',
@@ -112,6 +118,8 @@ export const thread = {
 
 export const record = {
   machine: '机器解答',
+  showAll: '看全文和依据',
+  showLess: '收起',
   machineChoices: '机器给出的选项',
   machineReply: '机器回复',
   confidence: (percent: number) => `把握 ${percent}%`,
@@ -147,8 +155,10 @@ export const record = {
 }
 
 export const composer = {
+  kind: '写给谁看',
   reply: '回复企业',
   note: '内部备注',
+  writeNote: '写内部备注',
   replyPlaceholder: '回复企业。结论在前，再写条件、怎么做、依据。',
   notePlaceholder: '只有局内看得到，企业看不到。',
   send: '发送回复',
@@ -185,7 +195,6 @@ export const faq = {
   empty: '没有找到合适的条目',
   emptyHint: '换个说法，或直接回复；答完可以整理成新条目。',
   insert: '插入回复',
-  candidate: '只有编号，没有正文',
   failed: '没能搜索',
   wouldAnswer: '机器会直接答',
   basisLine: (text: string) => `依据：${text}。`,
@@ -207,8 +216,8 @@ export const side = {
   noClocks: '没有在走的时限',
   due: (moment: string) => `应在 ${moment} 前`,
   met: (moment: string) => `${moment} 完成`,
-  past: '该企业以前的咨询',
-  noPast: '没有以前的咨询',
+  past: '该企业的其他咨询',
+  noPast: '没有其他咨询',
   record: '案卷',
   entries: (n: number) => `${n} 条记录`,
   head: '链尾',

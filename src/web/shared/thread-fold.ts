@@ -159,11 +159,13 @@ function said(fold: Fold, e: OpenEntry<'asked' | 'said' | 'reopened'>): void {
   const side = !mine ? 'officer' : e.by.id === fold.me ? 'me' : 'colleague'
   const files = ('files' in e.body && e.body.files) || []
   const name = e.by.name ?? e.name
-  push(fold, e, { type: 'message', side, text: e.body.text, files, name })
+  push(fold, e, { type: 'message', side, text: e.body.text, files, name, desk: fold.desk })
 }
 
 function words(fold: Fold, e: OpenEntry, text: string, label: 'opinion' | 'called-back'): void {
-  push(fold, e, { type: 'message', side: 'officer', text, files: [], name: e.by.name, label })
+  // Another desk's opinion is not the words of the desk that has the thread.
+  const desk = label === 'opinion' ? undefined : fold.desk
+  push(fold, e, { type: 'message', side: 'officer', text, files: [], name: e.by.name, desk, label })
 }
 
 /** The emergency rules run in every state; their card stands before anything else. */

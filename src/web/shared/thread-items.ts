@@ -26,6 +26,8 @@ export type Item = At &
         text: string | undefined
         files: readonly FileRef[]
         name: string | undefined
+        /** The desk that had the thread when it was said; an id. */
+        desk: string | undefined
         label?: 'opinion' | 'called-back'
         corrected?: Correction
       }

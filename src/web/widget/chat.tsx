@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { addSheet } from '../shared/sheet.ts'
+import { themeCss } from '../shared/theme.ts'
 import { loadWording } from '../shared/wording/index.ts'
 import { ChatModel } from './model/chat-model.ts'
 import type { Chat, Stage } from './options.ts'
@@ -13,7 +14,7 @@ const PAGES_AGAIN_MS = 5000
 /** Called once by the loader; from here on the connection lives, whether the panel is open or not. */
 export async function mount(stage: Stage): Promise<Chat> {
   const words = await loadWording(stage.locale)
-  addSheet(stage.root, panel)
+  addSheet(stage.root, themeCss(':host') + panel)
   const place = document.createElement('div')
   place.lang = stage.locale === 'zh' ? 'zh-CN' : 'en'
   stage.root.append(place)

@@ -1,6 +1,6 @@
 import type { Locale } from '../../protocol/vocabulary.ts'
+import { BRAND_DARK, BRAND_LIGHT, propertiesCss } from '../shared/brand.ts'
 import { addSheet } from '../shared/sheet.ts'
-import { themeCss } from '../shared/theme.ts'
 import { launcherWords } from '../shared/wording/launcher.ts'
 import type { ShouwenOptions } from './options.ts'
 import css from './styles/launcher.css?inline'
@@ -25,7 +25,7 @@ export function createLauncher(options: ShouwenOptions, onOpen: () => void): Lau
   const host = document.createElement('shouwen-widget')
   if (options.position === 'left') host.dataset.position = 'left'
   const root = host.attachShadow({ mode: 'open' })
-  addSheet(root, themeCss(':host') + css)
+  addSheet(root, propertiesCss(':host', BRAND_LIGHT, BRAND_DARK) + css)
 
   const label = element('span', 'label', words.label)
   const badge = element('span', 'badge', '')

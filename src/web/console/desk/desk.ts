@@ -8,6 +8,7 @@ import {
   type Status,
 } from '../../shared/connection.ts'
 import type { Api } from '../api.ts'
+import { allWaiting } from './all-waiting.ts'
 import { Mailer } from './mailer.ts'
 import { faded, stopped, TYPING_EVERY_MS, TYPING_FADES_MS, typed } from './presence.ts'
 import { changed, loaded, reconnected } from './queue.ts'
@@ -61,6 +62,7 @@ export class Desk {
     this.#connection.start()
     this.mailer.restore()
     void this.#loadDirectory()
+    void this.loadQueue()
     this.#fading = setInterval(() => this.#fade(), TYPING_FADES_MS / 3)
   }
 
@@ -137,7 +139,8 @@ export class Desk {
       staleness: staleness + 1,
     })
     this.learn(threads)
-    void this.#loadQueue()
+    this.reader.welcomed()
+    void this.loadQueue()
     for (const thread of Object.keys(this.reader.resume())) this.refresh(thread)
   }
 
@@ -167,14 +170,18 @@ export class Desk {
     if (status === 'ended' && why !== 'stopped') this.#options.onEnded()
   }
 
-  async #loadQueue(): Promise<void> {
+  /** The waiting threads over HTTP; on failure what the socket sent stays. */
+  async loadQueue(): Promise<void> {
     const { me, api } = this.#options
     if (me.role !== 'officer' && me.role !== 'supervisor') return
-    // Without an answer what the socket sent stays, and the next reconnect asks again.
-    const items = await allWaiting(api).catch(() => undefined)
-    if (!items) return
-    this.store.patch({ queue: loaded(this.store.get().queue, items) })
-    this.learn(items)
+    if (this.store.get().queueState === 'failed') this.store.patch({ queueState: 'loading' })
+    try {
+      const items = await allWaiting(api)
+      this.learn(items)
+      this.store.patch({ queue: loaded(this.store.get().queue, items), queueState: 'ready' })
+    } catch {
+      this.store.patch({ queueState: 'failed' })
+    }
   }
 
   async #loadDirectory(): Promise<void> {
@@ -186,19 +193,4 @@ export class Desk {
     const { typing } = this.store.get()
     if (typing.size > 0) this.store.patch({ typing: faded(typing, Date.now()) })
   }
-}
-
-/** The longest list of waiting threads that is fetched, in pages of 200. */
-const QUEUE_PAGES = 10
-
-async function allWaiting(api: Api): Promise<Summary[]> {
-  const items: Summary[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < QUEUE_PAGES; page++) {
-    const got = await api.threads({ view: 'waiting', limit: 200, ...(cursor && { cursor }) })
-    items.push(...got.items)
-    cursor = got.next
-    if (!cursor) break
-  }
-  return items
 }

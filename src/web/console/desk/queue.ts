@@ -45,12 +45,16 @@ export function loaded(queue: Queue, items: readonly Summary[]): Queue {
   return { shown }
 }
 
-/** Emergencies first, then what is due first; without a due time last, oldest first. */
-export function inOrder(queue: Queue): Summary[] {
+/**
+ * Emergencies first, then what is due first; without a due time last, oldest first. A thread of
+ * which something newer is known than that it waits is left out.
+ */
+export function inOrder(queue: Queue, newest: Threads): Summary[] {
   const rank = (thread: Summary) => (thread.urgent ? 0 : 1)
-  return [...queue.shown.values()].sort(
-    (a, b) => rank(a) - rank(b) || dueOf(a) - dueOf(b) || compare(a.openedAt, b.openedAt),
-  )
+  const waits = (thread: Summary) => (newest.get(thread.id) ?? thread).state === 'waiting'
+  return [...queue.shown.values()]
+    .filter(waits)
+    .sort((a, b) => rank(a) - rank(b) || dueOf(a) - dueOf(b) || compare(a.openedAt, b.openedAt))
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -32,6 +32,18 @@ export class Reader {
     this.#send({ type: 'watch', thread, after: 0 })
   }
 
+  /**
+   * The line is up. A record that was opened between `hello` and `welcome` was neither named in
+   * the one nor could it be watched before the other; entries that come twice are ignored.
+   */
+  welcomed(): void {
+    this.#asked.clear()
+    for (const thread of this.#opened) {
+      const record = this.#store.get().records.get(thread)
+      if (record?.state === 'loading') this.#send({ type: 'watch', thread, after: headOf(record) })
+    }
+  }
+
   /** For `hello`: the newest opened first. */
   resume(): Record<string, number> {
     const { records } = this.#store.get()

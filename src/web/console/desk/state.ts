@@ -11,6 +11,7 @@ export interface DeskState {
   /** Server time minus ours, ms: office clocks are often wrong, promises must not be. */
   skew: number
   queue: Queue
+  queueState: 'loading' | 'ready' | 'failed'
   /** The newest summary known of each thread, from whatever list or frame. */
   summaries: ReadonlyMap<string, Summary>
   records: ReadonlyMap<string, ThreadRecord>
@@ -27,6 +28,7 @@ export const START: DeskState = {
   status: 'connecting',
   skew: 0,
   queue: NO_QUEUE,
+  queueState: 'loading',
   summaries: new Map(),
   records: new Map(),
   outbox: [],

@@ -2,7 +2,7 @@ import { ReloadOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input, type InputRef, Tabs } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { inOrder } from '../desk/queue.ts'
-import { useDesk } from '../shell/console-context.ts'
+import { useConsole, useDesk } from '../shell/console-context.ts'
 import { go } from '../shell/route.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
 import { list as words } from '../wording.ts'
@@ -23,10 +23,16 @@ interface Props {
 export function ListPane({ lists, list, selected, wide }: Props) {
   const [q, setQ] = useState('')
   const search = useRef<InputRef>(null)
+  const { desk } = useConsole()
   const queue = useDesk((state) => state.queue)
+  const queueState = useDesk((state) => state.queueState)
   const live = list.key === 'waiting' && q === ''
   const fetched = useThreadList(list, q, !live)
-  const waiting = useMemo(() => inOrder(queue).map((thread) => thread.id), [queue])
+  const summaries = useDesk((state) => state.summaries)
+  const waiting = useMemo(
+    () => inOrder(queue, summaries).map((thread) => thread.id),
+    [queue, summaries],
+  )
   const ids = live ? waiting : fetched.ids
 
   const open = (thread: string) => go({ list: list.key, thread }, wide && selected !== undefined)
@@ -38,12 +44,14 @@ export function ListPane({ lists, list, selected, wide }: Props) {
   useShortcut('k', () => move(-1))
   useShortcut('/', () => search.current?.focus())
 
+  // On a phone the list is the page.
+  const Frame = wide ? 'nav' : 'main'
   const tabs = lists.map(({ key, label }) => ({
     key,
-    label: <TabLabel text={label} count={key === 'waiting' ? queue.shown.size : 0} />,
+    label: <TabLabel text={label} count={key === 'waiting' ? waiting.length : 0} />,
   }))
   return (
-    <nav className="list-pane" aria-label={words.label}>
+    <Frame className="list-pane" aria-label={words.label}>
       <Tabs
         items={tabs}
         activeKey={list.key}
@@ -57,14 +65,22 @@ export function ListPane({ lists, list, selected, wide }: Props) {
           prefix={<SearchOutlined aria-hidden />}
           placeholder={words.search}
           aria-label={words.search}
-          onPressEnter={(event) => setQ(event.currentTarget.value.trim())}
+          onPressEnter={(event) => {
+            setQ(event.currentTarget.value.trim())
+            // From here on j and k move along what was found.
+            event.currentTarget.blur()
+          }}
           onChange={(event) => event.target.value === '' && setQ('')}
-          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            event.preventDefault()
+            event.currentTarget.blur()
+          }}
         />
         {!live && (
           <Button
             type="text"
-            icon={<ReloadOutlined />}
+            icon={<ReloadOutlined aria-hidden />}
             aria-label={words.refresh}
             onClick={fetched.reload}
           />
@@ -75,12 +91,12 @@ export function ListPane({ lists, list, selected, wide }: Props) {
         list={list}
         q={q}
         selected={selected}
-        phase={live ? (queue.since ? 'loading' : 'ready') : fetched.phase}
+        phase={live ? queueState : fetched.phase}
         onOpen={open}
         onMore={!live && fetched.next ? fetched.more : undefined}
-        onRetry={fetched.reload}
+        onRetry={live ? () => void desk.loadQueue() : fetched.reload}
       />
-    </nav>
+    </Frame>
   )
 }
 

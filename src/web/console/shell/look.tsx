@@ -45,6 +45,9 @@ function themeOf(colours: Palette, dark: boolean, still: boolean): ThemeConfig {
       colorBorder: colours.edge,
       colorBorderSecondary: colours.line,
       colorSplit: colours.line,
+      controlItemBgHover: colours.machine,
+      controlItemBgActive: colours.machine,
+      controlItemBgActiveHover: colours.machine,
       fontFamily: FONT,
       fontSize: SIZES.sm,
       lineHeight: 1.6,
@@ -56,6 +59,13 @@ function themeOf(colours: Palette, dark: boolean, still: boolean): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
+      Segmented: {
+        trackBg: dark ? colours.raised : colours.machine,
+        itemSelectedBg: dark ? colours.machineEdge : colours.paper,
+        itemSelectedColor: colours.ink,
+        itemColor: colours.muted,
+      },
+      Tabs: { horizontalItemGutter: 16 },
       Button: {
         primaryColor: colours.onPrimary,
         dangerColor: colours.onLate,

@@ -3,12 +3,15 @@ import { useEffect, useRef } from 'react'
 type Key = 'j' | 'k' | 'c' | 'r' | 'n' | '/' | 'Escape'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
+/** antd's dialogs, drawers and menus close themselves on Escape. */
+const DIALOG =
+  '.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open, .ant-dropdown:not(.ant-dropdown-hidden)'
 
 /** Does this key press belong to a field, a dialog or the browser rather than to us? */
 function isTaken(event: KeyboardEvent, key: Key): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
   if (event.isComposing) return true
-  if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])')) return true
+  if (document.querySelector(DIALOG)) return true
   const target = event.target as Element | null
   return key !== 'Escape' && target?.closest(TYPING) !== null && target !== null
 }

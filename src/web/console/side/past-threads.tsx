@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Summary } from '../../../protocol/http.ts'
+import type { Enterprise, Summary } from '../../../protocol/http.ts'
 import { listText } from '../../shared/time.ts'
 import { time } from '../../shared/wording/zh.ts'
 import { useConsole } from '../shell/console-context.ts'
@@ -11,9 +11,14 @@ import { Card } from './side-panel.tsx'
 
 const MOST = 5
 
+interface Props {
+  thread: string
+  enterprise: Enterprise
+}
+
 /** What the same enterprise asked before, as far as this person may see it. */
-export function PastThreads({ thread, uscc }: { thread: string; uscc: string }) {
-  const past = usePast(thread, uscc)
+export function PastThreads({ thread, enterprise }: Props) {
+  const past = usePast(thread, enterprise)
   const now = new Date(useNow())
   const { list } = useRoute('all')
   if (!past) return null
@@ -36,13 +41,13 @@ export function PastThreads({ thread, uscc }: { thread: string; uscc: string }) 
   )
 }
 
-function usePast(thread: string, uscc: string): readonly Summary[] | undefined {
+function usePast(thread: string, { uscc, name }: Enterprise): readonly Summary[] | undefined {
   const { api, desk } = useConsole()
   const [past, setPast] = useState<readonly Summary[]>()
   useEffect(() => {
     const control = new AbortController()
     api
-      .threads({ view: 'all', q: uscc, limit: 20 }, control.signal)
+      .threads({ view: 'all', q: name, limit: 20 }, control.signal)
       .then(({ items }) => {
         const same = items.filter((one) => one.enterprise.uscc === uscc && one.id !== thread)
         desk.learn(same)
@@ -51,6 +56,6 @@ function usePast(thread: string, uscc: string): readonly Summary[] | undefined {
       // Nice to have: without it the panel says nothing of the past.
       .catch(() => undefined)
     return () => control.abort()
-  }, [api, desk, thread, uscc])
+  }, [api, desk, thread, uscc, name])
   return past
 }

@@ -19,13 +19,14 @@ interface Props {
 
 /** Who asks, who answers for it, what is promised, and the proof. */
 export function SidePanel({ summary, record }: Props) {
+  const { me } = useConsole()
   if (!summary) return <Skeleton active paragraph={{ rows: 8 }} />
   return (
     <>
       <EnterpriseCard enterprise={summary.enterprise} />
       <People summary={summary} />
       <Clocks clocks={summary.clocks} />
-      <PastThreads thread={summary.id} uscc={summary.enterprise.uscc} />
+      {me.role !== 'curator' && <PastThreads thread={summary.id} enterprise={summary.enterprise} />}
       <RecordCard id={summary.id} record={record} />
     </>
   )
@@ -72,15 +73,15 @@ function Fact({ term, value, wide }: { term: string; value: string | undefined; 
 function People({ summary }: { summary: Summary }) {
   const names = useNames()
   const directory = useDesk((state) => state.directory)
+  const { me } = useConsole()
   const { firstResponder, owner, desk } = summary
+  // For a curator people are masked, which is not the same as nobody.
+  const nobody = me.role === 'curator' ? undefined : words.none
   return (
     <Card title={words.people}>
       <dl>
-        <Fact
-          term={words.first}
-          value={firstResponder ? names.person(firstResponder) : words.none}
-        />
-        <Fact term={words.owner} value={owner ? names.person(owner) : words.none} />
+        <Fact term={words.first} value={firstResponder ? names.person(firstResponder) : nobody} />
+        <Fact term={words.owner} value={owner ? names.person(owner) : nobody} />
         <Fact term={words.desk} value={deskName(directory, desk)} />
       </dl>
     </Card>
@@ -102,7 +103,7 @@ function RecordCard({ id, record }: { id: string; record: ThreadRecord }) {
       {me.role !== 'curator' && (
         <Button
           block
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           href={recordHref(id)}
           download={`shouwen-${id}.json`}
         >

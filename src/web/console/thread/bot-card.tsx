@@ -1,5 +1,6 @@
 import { RobotOutlined } from '@ant-design/icons'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { layOut } from '../../shared/answer-text.ts'
 import type { OpenEntry } from '../../shared/thread-fold.ts'
 import { record as words } from '../wording.ts'
 import { Basis } from './basis.tsx'
@@ -33,6 +34,9 @@ const percent = (confidence: number) => words.confidence(Math.round(confidence *
 
 export function BotAnswer({ line, entry }: { line: Line; entry: OpenEntry<'answered'> }) {
   const { question, answer, basis, version, confidence } = entry.body
+  // What was said is in the record in full; an officer in a hurry reads the conclusion.
+  const [open, setOpen] = useState(false)
+  const { conclusion } = layOut(answer)
   return (
     <BotCard
       line={line}
@@ -43,9 +47,12 @@ export function BotAnswer({ line, entry }: { line: Line; entry: OpenEntry<'answe
         <bdi>{question}</bdi>
       </p>
       <p className="words">
-        <bdi>{answer}</bdi>
+        <bdi>{open ? answer : conclusion}</bdi>
       </p>
-      <Basis basis={basis} />
+      {open && <Basis basis={basis} />}
+      <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? words.showLess : words.showAll}
+      </button>
     </BotCard>
   )
 }

@@ -48,11 +48,11 @@ export function Composer(props: Props) {
     onWrite(mode, '')
   }
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === 'Escape') area.current?.blur()
-    else if (sends(event, sendOn)) {
-      event.preventDefault()
-      send()
-    }
+    const leaves = event.key === 'Escape'
+    if (!leaves && !sends(event, sendOn)) return
+    event.preventDefault()
+    if (leaves) area.current?.blur()
+    else send()
   }
   const write = (value: string) => {
     onWrite(mode, value)
@@ -73,10 +73,12 @@ export function Composer(props: Props) {
         status={length > TEXT_MAX ? 'error' : ''}
       />
       <div className="composer-foot">
-        <span className="muted hint">{footText(length, sendOn)}</span>
+        <span className={`muted hint ${length > COUNT_FROM ? '' : 'keys'}`}>
+          {footText(length, sendOn)}
+        </span>
         <Button
           type={mode === 'reply' ? 'primary' : 'default'}
-          icon={mode === 'reply' ? <SendOutlined /> : <LockOutlined />}
+          icon={mode === 'reply' ? <SendOutlined aria-hidden /> : <LockOutlined aria-hidden />}
           disabled={!ready}
           onClick={send}
         >
@@ -91,13 +93,18 @@ function ComposerTools({ modes, mode, faqOpen, onMode, onFaq }: Props) {
   const options = modes.map((value) => ({
     value,
     label: value === 'reply' ? words.reply : words.note,
-    icon: value === 'note' ? <LockOutlined /> : undefined,
+    icon: value === 'note' ? <LockOutlined aria-hidden /> : undefined,
   }))
   return (
     <div className="composer-tools">
-      <Segmented options={options} value={mode} onChange={onMode} />
+      <Segmented aria-label={words.kind} options={options} value={mode} onChange={onMode} />
       {modes.includes('reply') && (
-        <Button type="text" icon={<BookOutlined />} aria-expanded={faqOpen} onClick={onFaq}>
+        <Button
+          type="text"
+          icon={<BookOutlined aria-hidden />}
+          aria-expanded={faqOpen}
+          onClick={onFaq}
+        >
           {words.faq}
         </Button>
       )}

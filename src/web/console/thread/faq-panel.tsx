@@ -25,7 +25,11 @@ export function FaqPanel({ question, onInsert, onClose }: Props) {
     <section
       className="faq-panel"
       aria-label={words.title}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
+      }}
     >
       <header>
         <Input.Search
@@ -36,7 +40,12 @@ export function FaqPanel({ question, onInsert, onClose }: Props) {
           aria-label={words.placeholder}
           autoFocus
         />
-        <Button type="text" icon={<CloseOutlined />} aria-label={app.close} onClick={onClose} />
+        <Button
+          type="text"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={app.close}
+          onClick={onClose}
+        />
       </header>
       <div className="faq-found" aria-live="polite">
         {found.state === 'searching' && <Spin />}

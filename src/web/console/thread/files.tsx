@@ -8,9 +8,9 @@ export function Files({ files }: { files: readonly FileRef[] }) {
     <ul className="files">
       {files.map((file) => (
         <li key={file.id}>
-          <a href={fileHref(file.id)} download={file.name} rel="noopener">
+          <a href={fileHref(file.id)} download={shownName(file.name)} rel="noopener">
             <Kind type={file.type} />
-            <bdi dir="ltr">{file.name}</bdi>
+            <bdi dir="ltr">{shownName(file.name)}</bdi>
             <span className="muted">{sizeText(file.size)}</span>
           </a>
         </li>
@@ -23,6 +23,10 @@ function Kind({ type }: { type: string }) {
   if (type.startsWith('image/')) return <FileImageOutlined aria-hidden />
   return type === 'application/pdf' ? <FilePdfOutlined aria-hidden /> : <FileOutlined aria-hidden />
 }
+
+/** Without the characters that turn text around: they make an `exe` look like a `pdf`. */
+export const shownName = (name: string): string =>
+  name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 
 const KIB = 1024
 

@@ -51,7 +51,12 @@ export function RecordView({ thread, lines, outgoing, onTakeBack }: Props) {
         </div>
       </section>
       {away && (
-        <Button className="to-end" shape="round" icon={<DownOutlined />} onClick={toEnd}>
+        <Button
+          className="to-end"
+          shape="round"
+          icon={<DownOutlined aria-hidden />}
+          onClick={toEnd}
+        >
           {words.newBelow}
         </Button>
       )}
@@ -62,10 +67,16 @@ export function RecordView({ thread, lines, outgoing, onTakeBack }: Props) {
 /** “企业已读” below the newest words of ours, once the enterprise has seen them. */
 function ReadMark({ thread, lines }: { thread: string; lines: readonly Line[] }) {
   const read = useDesk((state) => state.readByEnterprise.get(thread) ?? 0)
-  const newest = lines.findLast(
-    (line) => line.entry?.kind === 'said' || line.entry?.kind === 'noted',
-  )
+  const newest = newestWords(lines)
   const ours = newest?.entry?.kind === 'said' && newest.entry.by.role !== 'enterprise'
   if (!ours || !newest || read < newest.seq) return null
   return <p className="read-mark">{words.read}</p>
+}
+
+function newestWords(lines: readonly Line[]): Line | undefined {
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const kind = lines[i]?.entry?.kind
+    if (kind === 'said' || kind === 'noted') return lines[i]
+  }
+  return undefined
 }

@@ -1,4 +1,4 @@
-import { CheckCircleOutlined } from '@ant-design/icons'
+import { CheckCircleOutlined, LockOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Summary } from '../../../protocol/http.ts'
@@ -22,23 +22,46 @@ interface Props {
 /** What this person can do here now: claim, write, or only read. */
 export function ThreadFoot({ thread, drafts, question }: Props) {
   const { me } = useConsole()
-  const [noting, setNoting] = useState(false)
-  if (!thread) return null
   const may = abilitiesOf(me, thread)
-  const modes: Mode[] = [
-    ...(may.reply ? ['reply' as const] : []),
-    ...(may.note ? ['note' as const] : []),
-  ]
-  if (modes.length === 0) return <ReadOnly role={me.role} />
-  if (may.claim && !noting) return <ClaimBar id={thread.id} onNote={() => setNoting(true)} />
+  // Where only a note is possible the field waits until it is asked for.
+  const [noting, setNoting] = useState(drafts.draft.note !== '')
+  const note = () => setNoting(true)
+  useShortcut('n', note, may.note && !may.reply && !noting)
+  if (!thread) return null
+  if (!may.note) return <ReadOnly role={me.role} />
+  const modes: readonly Mode[] = may.reply ? ['reply', 'note'] : ['note']
   return (
     <div className="thread-foot">
-      {may.claim && <ClaimBar id={thread.id} />}
-      {!may.reply && thread.state === 'held' && thread.owner && (
-        <p className="foot-hint muted">{words.heldBy(thread.owner.name)}</p>
+      {may.claim && <ClaimBar id={thread.id} onNote={noting ? undefined : note} />}
+      {!may.claim && !may.reply && <Bystander thread={thread} onNote={noting ? undefined : note} />}
+      {(may.reply || noting) && (
+        <Writing id={thread.id} modes={modes} drafts={drafts} question={question} />
       )}
-      <Writing id={thread.id} modes={modes} drafts={drafts} question={question} />
     </div>
+  )
+}
+
+interface NoteProps {
+  onNote: (() => void) | undefined
+}
+
+/** Somebody else holds it, or it is over. */
+function Bystander({ thread, onNote }: NoteProps & { thread: Summary }) {
+  const holder = thread.state === 'held' && thread.owner?.name
+  return (
+    <div className="foot-bar">
+      <p className="muted">{holder ? words.heldBy(holder) : words.over[thread.state]}</p>
+      <NoteButton onNote={onNote} />
+    </div>
+  )
+}
+
+function NoteButton({ onNote }: NoteProps) {
+  if (!onNote) return null
+  return (
+    <Button icon={<LockOutlined aria-hidden />} onClick={onNote} aria-keyshortcuts="n">
+      {composer.writeNote}
+    </Button>
   )
 }
 
@@ -77,7 +100,7 @@ function Writing({
   )
 }
 
-function ClaimBar({ id, onNote }: { id: string; onNote?: () => void }) {
+function ClaimBar({ id, onNote }: NoteProps & { id: string }) {
   const { busy, claim } = useClaim(id)
   const online = useDesk((state) => state.status === 'online')
   useShortcut('c', claim, online && !busy)
@@ -86,7 +109,7 @@ function ClaimBar({ id, onNote }: { id: string; onNote?: () => void }) {
       <Button
         type="primary"
         size="large"
-        icon={<CheckCircleOutlined />}
+        icon={<CheckCircleOutlined aria-hidden />}
         loading={busy}
         disabled={!online}
         onClick={claim}
@@ -95,11 +118,7 @@ function ClaimBar({ id, onNote }: { id: string; onNote?: () => void }) {
         {words.claim}
       </Button>
       <p className="muted">{words.claimHint}</p>
-      {onNote && (
-        <Button type="text" onClick={onNote}>
-          {composer.note}
-        </Button>
-      )}
+      <NoteButton onNote={onNote} />
     </div>
   )
 }
@@ -107,7 +126,7 @@ function ClaimBar({ id, onNote }: { id: string; onNote?: () => void }) {
 function ReadOnly({ role }: { role: string }) {
   const why = role === 'admin' ? words.audited : role === 'curator' ? words.masked : ''
   return (
-    <p className="foot-hint read-only muted">
+    <p className="read-only muted">
       {words.readOnly}
       {why && ` · ${why}`}
     </p>

@@ -23,7 +23,12 @@ export function ThreadHead({ thread, onBack, onDetails, onResolve }: Props) {
   return (
     <header className="thread-head">
       {onBack && (
-        <Button type="text" icon={<ArrowLeftOutlined />} aria-label={app.back} onClick={onBack} />
+        <Button
+          type="text"
+          icon={<ArrowLeftOutlined aria-hidden />}
+          aria-label={app.back}
+          onClick={onBack}
+        />
       )}
       {thread ? (
         <Title thread={thread} />
@@ -31,14 +36,14 @@ export function ThreadHead({ thread, onBack, onDetails, onResolve }: Props) {
         <Skeleton.Input active className="thread-title" aria-label={words.loading} />
       )}
       {abilitiesOf(me, thread).resolve && (
-        <Button icon={<CheckOutlined />} onClick={onResolve}>
+        <Button icon={<CheckOutlined aria-hidden />} onClick={onResolve}>
           {words.resolve}
         </Button>
       )}
       {onDetails && (
         <Button
           type="text"
-          icon={<InfoCircleOutlined />}
+          icon={<InfoCircleOutlined aria-hidden />}
           aria-label={words.details}
           onClick={onDetails}
         />

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useState } from 'react'
 import { unseen } from '../desk/outbox.ts'
 import { NO_RECORD } from '../desk/record.ts'
 import { useConsole, useDesk } from '../shell/console-context.ts'
-import { useShortcut } from '../shell/shortcuts.ts'
 import { NARROW, useMedia } from '../shell/use-media.ts'
 import { SidePanel } from '../side/side-panel.tsx'
 import { side as sideWords, thread as words } from '../wording.ts'
@@ -50,7 +49,6 @@ export function ThreadPane({ id, onBack }: Props) {
     }, OPEN_AFTER_MS)
     return () => clearTimeout(timer)
   }, [desk, id])
-  useShortcut('Escape', () => setDetails(false), details)
 
   if (record.state === 'lost') return <Lost />
   const panel = <SidePanel summary={summary} record={record} />

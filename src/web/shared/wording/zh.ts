@@ -57,8 +57,6 @@ const desk = (name?: string) => (name ? `（${name}）` : '')
 export const widget = {
   title: '生态环境咨询',
   subtitle: '24 小时在线 · 首问负责',
-  launcher: '环保咨询',
-  launcherUnread: (n: number) => `环保咨询，${n} 件有新回复`,
   close: '收起咨询窗口',
   back: '返回',
   mine: '我的咨询',
@@ -67,6 +65,11 @@ export const widget = {
   greetingHint: '请直接说问题，比如：',
   examples: ['我们公司上中水回用系统有政策补贴吗？', '调换辅材需重新办理环评手续吗？'],
   ongoing: '正在办的咨询',
+  how: [
+    '先查现行法规依据，机器解答都会标明。',
+    '机器答不了的转给科室的人，并告诉您最迟几点回复。',
+    '第一位受理的人就是首问责任人，跟到办结。',
+  ],
   privacy: '咨询内容不作为执法线索。',
   machine: '机器解答',
   machineNote: '供参考，以书面意见为准。',
@@ -83,9 +86,8 @@ export const widget = {
   askHuman: '转人工',
   unsure: '您问的可能是下面哪一种？都不是的话，我帮您转人工。',
   noneOfThese: '都不是，转人工',
-  chosen: '您选了这一项',
   copyWords: '复制我说过的话',
-  escalated: (to?: string) => (to ? `已转${to}，请人看。` : '已转人工，请人看。'),
+  escalated: (to?: string) => (to ? `已转${to}，请人看。` : '已转给人工处理。'),
   escalatedSub: '回复时会通知您，可以关掉页面。',
   withdraw: '不用了，撤回',
   withdrawSure: '确定撤回这件咨询吗？',
@@ -93,7 +95,11 @@ export const widget = {
   no: '再想想',
   emergencyTitle: '先保证人员安全',
   call: (number: string) => `拨打 ${number}`,
-  emergencyNumbers: { '119': '火警', '120': '急救', '110': '报警' },
+  emergencyNumbers: [
+    ['119', '火警'],
+    ['120', '急救'],
+    ['110', '报警'],
+  ] as [number: string, what: string][],
   claimedFirst: (who: string, at?: string) =>
     `${who}${desk(at)}已受理，是您这件事的首问责任人，会跟到办结。`,
   claimedAgain: (who: string, at?: string) => `${who}${desk(at)}接着承办这件咨询。`,
@@ -159,7 +165,6 @@ export const widget = {
   endedOther: '连接被拒绝了。请刷新页面再试；还不行，请联系平台客服。',
   reload: '刷新页面',
   loading: '正在打开…',
-  loadFailed: '没能打开咨询窗口，点这里再试一次。',
   listEmpty: '还没有咨询过。有问题直接问就行。',
   listFailed: '没能取到咨询列表。',
   retry: '再试一次',
@@ -182,10 +187,6 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
 }
 
 export const demo = {
-  pageTitle: '××市企业环保服务平台（演示）',
-  banner: '演示数据：企业、人员和回复都是虚构的。',
-  toConsole: '打开工作台',
   hello: (person: string, enterprise: string) => `${person}，${enterprise}`,
-  picker: '以谁的身份看',
   failed: '没能取到演示企业，请确认服务已经启动（演示模式）。',
 }

@@ -1,27 +1,20 @@
 import type { CommandInput } from '../../../protocol/commands.ts'
 import type { ServerFrame } from '../../../protocol/frames.ts'
 import type { RefusalCode } from '../../../protocol/refusals.ts'
-import { Connection, Disconnected, Refused, type Status } from '../../shared/connection.ts'
+import { Connection, Disconnected, Refused } from '../../shared/connection.ts'
 import { mintId } from '../../shared/mint.ts'
 import type { Wording } from '../../shared/wording/index.ts'
 import type { Stage } from '../options.ts'
+import type { ActInput } from './act.ts'
 import { Api } from './api.ts'
-import { attempt, browserStorage, Drawer } from './drawer.ts'
+import { Attention } from './attention.ts'
+import { browserStorage, Drawer } from './drawer.ts'
 import { applyFrame, TYPING_MS } from './frames.ts'
 import { Identity } from './identity.ts'
 import { EMPTY_LOG, lastSeq } from './log.ts'
 import { Outbox, type Outgoing } from './outbox.ts'
-import { INITIAL, isUnread, ongoing, type State, threadOf, type View } from './state.ts'
-
-/** Commands without words of the person's own: a refusal is told, not kept for later. */
-type Act = { [T in CommandInput['type']]: Extract<CommandInput, { type: T }> }[
-  | 'choose'
-  | 'judge'
-  | 'escalate'
-  | 'cancel'
-  | 'rate']
-/** An act as a button knows it: the id is minted here. */
-export type ActInput = Act extends infer A ? (A extends Act ? Omit<A, 'id'> : never) : never
+import { INITIAL, type State, threadOf, type View } from './state.ts'
+import { loadThread, loadThreads } from './thread-list.ts'
 
 const TYPING_EVERY_MS = 3000
 const MINUTE_MS = 60_000
@@ -32,16 +25,14 @@ export class ChatModel {
   readonly words: Wording
   readonly api: Api
   drafts: Drawer<string> = new Drawer('draft', 'nobody', undefined)
-  readonly #stage: Stage
   readonly #connection: Connection
   readonly #outbox: Outbox
+  readonly #attention: Attention
   readonly #render: () => void
   readonly #clock: ReturnType<typeof setInterval>
   #typedAt = 0
-  #unread = 0
 
   constructor(stage: Stage, words: Wording, render: () => void) {
-    this.#stage = stage
     this.words = words
     this.#render = render
     const identity = new Identity(stage.options.getToken, (who) => this.#identified(who))
@@ -51,13 +42,14 @@ export class ChatModel {
       token: identity.fetch,
       resume: () => this.#resume(),
       onFrame: (frame) => this.#receive(frame),
-      onStatus: (status, why) => this.#statusChanged(status, why),
+      onStatus: (status, why) => this.set({ status, why }),
     })
     this.#outbox = new Outbox({
       send: (command) => this.#connection.command(command),
       onChange: (outbox) => this.set({ outbox }),
       onAck: (item, ack) => this.#written(item, ack.thread),
     })
+    this.#attention = new Attention((frame) => this.#connection.send(frame), stage.onUnread)
     this.#connection.start()
     this.#clock = setInterval(() => this.set({ now: new Date() }), MINUTE_MS)
     document.addEventListener('visibilitychange', this.#seen)
@@ -117,7 +109,8 @@ export class ChatModel {
 
   /** True when it was done; otherwise the reason stands above the composer. */
   async act(act: ActInput): Promise<boolean> {
-    this.set({ trouble: undefined })
+    const moves = this.state.moves + (act.type === 'judge' ? 0 : 1)
+    this.set({ trouble: undefined, moves })
     try {
       await this.#connection.command({ ...act, id: mintId() } as CommandInput)
       return true
@@ -141,20 +134,11 @@ export class ChatModel {
   }
 
   async loadList(more = false): Promise<void> {
-    const { list } = this.state
-    try {
-      const page = await this.api.threads(more ? list.next : undefined)
-      const threads = { ...this.state.threads }
-      for (const thread of page.items) threads[thread.id] = thread
-      const ids = [...(more ? list.ids : []), ...page.items.map(({ id }) => id)]
-      this.set({ threads, list: { loaded: true, failed: false, next: page.next, ids } })
-    } catch {
-      this.set({ list: { ...this.state.list, failed: true } })
-    }
+    this.#look(await loadThreads(this.api, () => this.state, more))
   }
 
   #write(type: Outgoing['type'], text: string, on: Pick<Outgoing, 'base' | 'thread' | 'ask'>) {
-    this.set({ trouble: undefined })
+    this.set({ trouble: undefined, moves: this.state.moves + 1 })
     return this.#outbox.add({ type, text, at: new Date().toISOString(), ...on })
   }
 
@@ -192,7 +176,6 @@ export class ChatModel {
     // Drawn again when the other side has stopped writing without a word.
     if (frame.type === 'typing') setTimeout(this.#render, TYPING_MS + 100)
     this.#seen()
-    this.#render()
   }
 
   /** A thread that is no longer ours to see, or that the server knows less of than we do. */
@@ -206,15 +189,7 @@ export class ChatModel {
   }
 
   async #fetchSummary(thread: string): Promise<void> {
-    const summary = await this.api.thread(thread).catch(() => undefined)
-    if (summary && !this.state.threads[thread]) {
-      this.set({ threads: { ...this.state.threads, [thread]: summary } })
-      this.#seen()
-    }
-  }
-
-  #statusChanged(status: Status, why?: string): void {
-    this.set({ status, why })
+    this.#look(await loadThread(this.api, () => this.state, thread))
   }
 
   #identified(who: string): void {
@@ -223,25 +198,11 @@ export class ChatModel {
     this.#outbox.open(new Drawer('out', who, storage))
   }
 
-  /** Marks what is on the screen as read, and tells the launcher what is not. */
-  readonly #seen = (): void => {
-    const thread = threadOf(this.state)
-    const summary = thread ? this.state.threads[thread] : undefined
-    const seq = thread ? lastSeq(this.state.logs[thread]) : 0
-    const visible = this.state.open && document.visibilityState === 'visible'
-    if (thread && summary && visible && seq > summary.read && seq >= summary.seq) {
-      if (this.#connection.send({ type: 'read', thread, seq })) {
-        this.set({ threads: { ...this.state.threads, [thread]: { ...summary, read: seq } } })
-      }
-    }
-    const open = ongoing(this.state)
-    const unread = open.filter(isUnread).length
-    if (unread !== this.#unread) this.#stage.onUnread(unread)
-    this.#unread = unread
-    attempt(() => {
-      const storage = browserStorage()
-      if (open.length > 0) storage?.setItem('shouwen:waiting', '1')
-      else if (this.state.me) storage?.removeItem('shouwen:waiting')
-    })
+  /** After whatever may have brought something into sight. */
+  #look(state: State): void {
+    this.state = this.#attention.look(state)
+    this.#render()
   }
+
+  readonly #seen = (): void => this.#look(this.state)
 }

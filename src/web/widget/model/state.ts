@@ -29,7 +29,9 @@ export interface State {
   /** How far the owner has read each thread. */
   readByOwner: Readonly<Record<string, number>>
   /** The list of all threads: where it goes on, and whether it could not be got. */
-  list: { loaded: boolean; next: string | undefined; failed: boolean; ids: readonly string[] }
+  list: { loaded: boolean; next: string | undefined; failed: boolean }
+  /** Counts what the person did: what follows from it should be seen. */
+  moves: number
   /** Shown once above the composer; a refusal's words. */
   trouble: string | undefined
   now: Date
@@ -49,7 +51,8 @@ export const INITIAL: State = {
   desks: {},
   typing: undefined,
   readByOwner: {},
-  list: { loaded: false, next: undefined, failed: false, ids: [] },
+  list: { loaded: false, next: undefined, failed: false },
+  moves: 0,
   trouble: undefined,
   now: new Date(0),
 }

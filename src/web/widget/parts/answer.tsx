@@ -10,14 +10,16 @@ import { Blocks, Text } from './text.tsx'
 type Answer = ItemOf<'answer'>
 
 /** Conclusion first, then what to do, then what it rests on; always marked as the machine's. */
-export function AnswerCard({ item, thread }: { item: Answer; thread: string }) {
+export function AnswerCard(props: { item: Answer; thread: string; asked: string | undefined }) {
+  const { item, thread, asked } = props
   const { widget } = useWords()
   const { conclusion, body, basis, note } = layOut(item.text)
   return (
     <article class="card machine">
       <header class="by">
         <span class="tag">{widget.machine}</span>
-        <span class="muted">{item.question}</span>
+        {/* Which curated question was answered, where it is not the asker's own. */}
+        {item.question !== asked && <span class="muted">{item.question}</span>}
       </header>
       <Corrected correction={item.corrected}>
         <p class="conclusion">

@@ -47,8 +47,8 @@ export function Choices({ item, thread }: { item: ItemOf<'choices'>; thread: str
 }
 
 /** What the gate says: a greeting, a referral to another department, a refusal. */
-export function Reply(props: { item: ItemOf<'reply'>; thread: string; asked: string }) {
-  const { item, thread, asked } = props
+export function Reply(props: { item: ItemOf<'reply'>; thread: string; words: string }) {
+  const { item, thread, words } = props
   const model = useModel()
   const { widget } = useWords()
   return (
@@ -65,9 +65,9 @@ export function Reply(props: { item: ItemOf<'reply'>; thread: string; asked: str
         <div class="refer">
           <b>{item.refer.to}</b>
           <p class="words">
-            <Text text={item.refer.text} />
+            <Text text={item.refer.text} phones />
           </p>
-          {asked && <CopyButton text={asked} label={widget.copyWords} />}
+          {words && <CopyButton text={words} label={widget.copyWords} />}
         </div>
       )}
       {item.newest && (

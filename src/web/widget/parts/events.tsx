@@ -64,7 +64,7 @@ export function Emergency({ item }: { item: ItemOf<'emergency'> }) {
         {widget.emergencyTitle}
       </h3>
       <div class="numbers">
-        {Object.entries(widget.emergencyNumbers).map(([number, what]) => (
+        {widget.emergencyNumbers.map(([number, what]) => (
           <a key={number} href={`tel:${number}`} aria-label={`${widget.call(number)} ${what}`}>
             <b>{number}</b>
             <span>{what}</span>

@@ -10,7 +10,7 @@ export function Header({ onClose }: { onClose(): void }) {
   const home = view.page === 'home'
   const title = view.page === 'mine' ? widget.mine : threadTitle(model.state)
   return (
-    <header class="top">
+    <div class="top">
       {home ? (
         <span class="mark" aria-hidden="true">
           问
@@ -29,6 +29,7 @@ export function Header({ onClose }: { onClose(): void }) {
         <h2 tabIndex={-1}>{title ?? widget.title}</h2>
         <p>{view.page === 'thread' && pages ? <pages.Standing /> : home && widget.subtitle}</p>
       </div>
+      {view.page === 'thread' && pages && <pages.AskPerson />}
       {home && (
         <button type="button" class="text" onClick={() => model.show({ page: 'mine' })}>
           {widget.mine}
@@ -37,7 +38,7 @@ export function Header({ onClose }: { onClose(): void }) {
       <button type="button" class="round" aria-label={widget.close} onClick={onClose}>
         <Icon name="close" />
       </button>
-    </header>
+    </div>
   )
 }
 

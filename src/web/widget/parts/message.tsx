@@ -15,7 +15,7 @@ export function Message(props: { item: ItemOf<'message'>; view: ThreadView; read
   const { widget, time } = model.words
   const { side, name, text, files, label } = item
   const label_ = label === 'opinion' ? widget.opinion : label && widget.calledBack
-  const officerDesk = side === 'officer' ? deskName(model, view.desk, view) : undefined
+  const officerDesk = side === 'officer' ? deskName(model, item.desk, view) : undefined
   return (
     <div class={`message ${side}`}>
       <span class="by">

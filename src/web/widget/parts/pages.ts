@@ -4,6 +4,6 @@ import cards from '../styles/cards.css?inline'
 export { viewOf } from '../model/view-of.ts'
 export { Footer } from './footer.tsx'
 export { Mine } from './mine.tsx'
-export { Standing } from './standing.tsx'
+export { AskPerson, Standing } from './standing.tsx'
 export { Thread } from './thread.tsx'
 export const css = cards

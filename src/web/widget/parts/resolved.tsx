@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ItemOf } from '../../shared/thread-items.ts'
 import { Corrected } from './corrected.tsx'
 import { Icon } from './icons.tsx'
@@ -8,6 +8,7 @@ import { Text } from './text.tsx'
 const BEST = 5
 /** Grades at which a call-back follows. */
 const BAD = 2
+const MARGIN_PX = 32
 
 export function Resolved({ item, thread }: { item: ItemOf<'resolved'>; thread: string }) {
   const { words } = useModel()
@@ -44,6 +45,8 @@ function Rating({ thread }: { thread: string }) {
   const [grade, setGrade] = useState<number>()
   const [comment, setComment] = useState('')
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  useInSight(form, grade !== undefined)
   const send = async (event: Event) => {
     event.preventDefault()
     const said = comment.trim()
@@ -53,7 +56,7 @@ function Rating({ thread }: { thread: string }) {
   }
   const hint = grade !== undefined && grade <= BAD ? widget.rateBad : widget.rateComment
   return (
-    <form class="rating" onSubmit={send}>
+    <form class="rating" ref={form} onSubmit={send}>
       <fieldset>
         <legend>{widget.rateAsk}</legend>
         {widget.grades.map((_, i) => {
@@ -89,4 +92,14 @@ function Rating({ thread }: { thread: string }) {
       )}
     </form>
   )
+}
+
+/** What has just unfolded may lie below the edge; scrolls the record only, never the host page. */
+function useInSight(form: { current: HTMLFormElement | null }, unfolded: boolean): void {
+  useLayoutEffect(() => {
+    const box = form.current?.closest<HTMLElement>('.log')
+    if (!unfolded || !box || !form.current) return
+    const end = form.current.offsetTop + form.current.offsetHeight + MARGIN_PX
+    box.scrollTop = Math.max(box.scrollTop, end - box.clientHeight)
+  }, [form, unfolded])
 }

@@ -20,3 +20,17 @@ export function Standing() {
   }
   return <>{states[view.state]}</>
 }
+
+/** One tap away, wherever in an answer one is reading. */
+export function AskPerson() {
+  const model = useModel()
+  const thread = threadOf(model.state)
+  const log = thread ? model.state.logs[thread] : undefined
+  if (!thread || !log?.entries.length) return null
+  if (viewOf(log, model.state.me?.id).state !== 'answering') return null
+  return (
+    <button type="button" class="text" onClick={() => model.act({ type: 'escalate', thread })}>
+      {model.words.widget.askHuman}
+    </button>
+  )
+}

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Item } from '../../shared/thread-items.ts'
 import type { ThreadView } from '../../shared/thread-view.ts'
 import { dateText, wallTime } from '../../shared/time.ts'
-import { EMPTY_LOG, lastSeq } from '../model/log.ts'
+import { EMPTY_LOG } from '../model/log.ts'
 import { viewOf } from '../model/view-of.ts'
 import { waitingFor } from '../model/waiting.ts'
 import { AnswerCard } from './answer.tsx'
@@ -24,8 +24,8 @@ export function Thread({ id, onDiscard }: { id: string; onDiscard(text: string):
   const view = viewOf(log ?? EMPTY_LOG, state.me?.id)
   const waiting = waitingFor(state.outbox, id, log, state.me?.id)
   const ref = useRef<HTMLDivElement>(null)
-  const newest = `${lastSeq(log)}/${waiting.length}`
-  const follow = useFollow(ref, newest, log?.caughtUp ?? true)
+  const shown = view.items.length + waiting.length
+  const follow = useFollow(ref, shown, log?.caughtUp ?? true, state.moves)
   const typing = state.typing?.thread === id && state.typing.until > Date.now()
   const loading = log !== undefined && log.entries.length === 0 && waiting.length === 0
   const thinking = waiting.some((item) => item.type === 'ask' && !item.failed)
@@ -116,11 +116,11 @@ function One(props: { item: Item; view: ThreadView; thread: string; jump(seq: nu
         />
       )
     case 'answer':
-      return <AnswerCard item={item} thread={thread} />
+      return <AnswerCard item={item} thread={thread} asked={asked(view, item.seq)} />
     case 'choices':
       return <Choices item={item} thread={thread} />
     case 'reply':
-      return <Reply item={item} thread={thread} asked={ownWords(view)} />
+      return <Reply item={item} thread={thread} words={ownWords(view)} />
     case 'escalated':
       return <Escalated item={item} thread={thread} view={view} />
     case 'emergency':
@@ -134,6 +134,13 @@ function One(props: { item: Item; view: ThreadView; thread: string; jump(seq: nu
     case 'milestone':
       return <MilestoneLine what={item.what} view={view} jump={jump} />
   }
+}
+
+/** The words that an answer answers. */
+function asked(view: ThreadView, seq: number): string | undefined {
+  const before = view.items.filter((item) => item.seq < seq && item.type === 'message')
+  const last = before[before.length - 1]
+  return last?.type === 'message' ? last.text : undefined
 }
 
 /** What the enterprise has said so far, to be carried to another department. */

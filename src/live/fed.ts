@@ -1,0 +1,49 @@
+import { LRUCache } from 'lru-cache'
+import type { Feed } from '../actions/services.ts'
+import type { Thread } from '../record/thread.ts'
+
+interface Known {
+  /** The newest state that was fed. */
+  newest: number
+  /** Everything up to here was fed; news of two processes may come in the wrong order. */
+  to: number
+  /** The desk in whose queue it stands. */
+  queue: string | null
+}
+
+const MOST = 50_000
+
+const queueOf = (thread: Thread) => (thread.state === 'waiting' ? thread.desk : null)
+
+/** What this process was told of each thread; forgotten, it costs a reading of the record. */
+export class Fed {
+  readonly #threads = new LRUCache<string, Known>({ max: MOST })
+
+  /** Up to where a thread was fed; undefined where nothing is known of it. */
+  to(thread: string): number | undefined {
+    return this.#threads.get(thread)?.to
+  }
+
+  forget(thread: string): void {
+    this.#threads.delete(thread)
+  }
+
+  /**
+   * Takes note of news.
+   * @returns the queue that the thread stood in before, or `late` where something newer was told
+   */
+  note({ before, after, entries }: Feed): { was: string | null } | 'late' {
+    const known = this.#threads.get(after.id)
+    const first = entries[0]?.seq ?? after.seq
+    const isNext = known === undefined || first <= known.to + 1
+    const to = isNext ? Math.max(known?.to ?? 0, after.seq) : known.to
+    if (known && known.newest >= after.seq) {
+      known.to = to
+      return 'late'
+    }
+    this.#threads.set(after.id, { newest: after.seq, to, queue: queueOf(after) })
+    if (known) return { was: known.queue }
+    // a `drop` too many tells nobody anything wrong: one whose past is unknown gets one
+    return { was: before ? queueOf(before) : after.desk }
+  }
+}
