@@ -121,6 +121,13 @@ function bySearch(found: readonly Judged[], now: Date, weights: Weights, said: S
   }
 }
 
+/** A word of another department's in a question that an entry surely answers is only a word. */
+const isOurs = (rule: GateRule, best: Judged | undefined, now: Date, weights: Weights) =>
+  rule.reason === 'other-department' &&
+  best !== undefined &&
+  best.confidence >= weights.tauAnswer &&
+  servable(best.profile.served.entry, now)
+
 /** Below this the best entry says nothing about where a question belongs. */
 const PLAUSIBLE = 0.15
 
@@ -146,7 +153,7 @@ export function decide(text: string, options: DecideOptions): Decision {
     return { ...said, decision: 'escalate', reason: 'emergency', urgent: true, card }
   }
   if (options.files) return { ...said, decision: 'escalate', reason: 'case' }
-  const rule = rules[0]
+  const rule = rules.find((one) => !isOurs(one, best, now, weights))
   return rule ? byRule(rule, said) : bySearch(found, now, weights, said)
 }
 

@@ -9,12 +9,14 @@ const NUISANCE =
   '这里是企业咨询通道，不受理举报，免得您的事没人查。请打 12345（24 小时），部门会到现场核实，并对您的信息保密。需要的话，可以把您刚才的话复制过去。'
 
 const SOMEBODY =
-  '某 隔壁 有人 有家 那家 他们 别人 附近 旁边 对面 楼下 楼上 村里 小区 对门 这家 工地 ' +
+  '某 隔壁 有人 有家 那家 他们 别人 附近 旁边 对面 楼下 楼上 村里 小区 对门 这家 工地 搅拌站 烧烤店 店 ' +
   '[^ ]{2,8}(?:公司|集团|厂|餐馆|饭店|养殖场|ktv|酒店|超市|市场)'
 const NUISANCES = '噪音 噪声 吵 油烟 臭 异味 黑烟 冒烟 粉尘 灰尘 扬尘 污水 排污 污染 刺鼻 味道'
 const SUFFERING =
-  '扰民 睡不 没法睡 无法入睡 受不了 难闻 熏 没人管 严重 刺鼻 天天 每天 通宵 太大 很大 好大 臭死 吵死 呛 到处 ' +
+  '往我家 飘到 扰民 睡不 没法睡 无法入睡 受不了 难闻 熏 没人管 严重 刺鼻 天天 每天 每晚 夜里 通宵 轰隆 太大 很大 好大 臭死 吵死 呛 到处 ' +
   '不管 无法休息 影响.{0,6}(?:生活|休息|健康)'
+const FOUL =
+  '臭得 臭死 发臭 黑臭 发黑 恶臭难闻 冒黑烟 排黑水 吵得 吵死 睡不着 打桩 味道好?大 难闻 没人管 太吵 刺鼻 灰好?大 熏人 熏死'
 const OWN_PLANT = words(
   '我们厂 我厂 我司 我公司 我们公司 我们企业 我单位 我们单位 本公司 本厂 本单位 本企业 我店 自己厂 被投诉 被举报',
   '居民投诉 邻居投诉 我们是一家',
@@ -28,7 +30,7 @@ const LAW = words(
 const GAP = '.{0,14}'
 
 const INSIDE =
-  '提示词 系统指令 系统设定 内部规则 源代码 源码 数据库 后台密码 管理员密码 密钥 接口密钥'
+  'prompt 提示词 系统指令 系统设定 内部规则 源代码 源码 数据库 后台密码 管理员密码 密钥 接口密钥'
 
 export const COMPLAINT_RULES: readonly GateRule[] = [
   {
@@ -37,9 +39,11 @@ export const COMPLAINT_RULES: readonly GateRule[] = [
     act: 'reply',
     why: 'A report belongs to 12345, which makes a case of it; here it would only be read.',
     any: [
-      /^(?:我|本人|我们)?(?:要|想|想要|再次|实名|匿名|强烈|严重|继续)?(?:举报|投诉|检举|曝光|反映|反应|控诉)(?!电话|热线|有奖|奖励|渠道|会|能|去|是|要|后|了|人|信|怎么|咋|流程|找|到哪|在哪|受理|多久|需要|可以|不|吗|该|平台|网站|保密)..../u,
+      /^(?:我|本人|我们)?(?:要|想|想要|再次|实名|匿名|强烈|严重|继续)?(?:举报|投诉|检举|曝光|反映|反应|控诉)(?!电话|热线|有奖|奖励|渠道|会|能|去|是|要|后|了|人|信|材料|怎么|咋|流程|找|到哪|在哪|受理|多久|需要|可以|不|吗|该|平台|网站|保密)..../u,
       near(SOMEBODY, 12, NUISANCES, 10, SUFFERING),
-      near(NUISANCES, 3, '扰民 太吵 吵死 熏死 臭死 睡不着 没法睡'),
+      near('河里 河水 水里', 4, '泡沫 死鱼 油花 变色 红色 黑色'),
+      near(NUISANCES, 3, '扰民 太吵 吵死 熏死 臭死 睡不着 没法睡 没人管'),
+      near(`${SOMEBODY} 养殖场 猪场 河水 水沟 臭水沟 河道 ktv 酒吧 烧烤 广场舞 空气`, 8, FOUL),
     ],
     not: [OWN_PLANT, LAW],
     text: NUISANCE,
@@ -76,6 +80,9 @@ export const COMPLAINT_RULES: readonly GateRule[] = [
         '检查 突击 暗访 抽查 督察 巡查 查',
         '我 我们 哪 谁 园区',
       ),
+      near('督察组 检查组 巡视组', 4, '住 电话 名单 行程 几点 哪个'),
+      near('下周 明天 下个月 这个月', '查 检查 抽查', 1, '哪 谁 几家'),
+      near('罚款', '指标 任务 提成 返还'),
       near('提前 透露 内部消息 打听 通风 报个信', 8, '检查 督察 暗访 突击 名单'),
     ],
     not: [words('提前多少 提前几 公示 规定 通知企业')],
@@ -88,9 +95,9 @@ export const COMPLAINT_RULES: readonly GateRule[] = [
     why: 'What others asked, and who they are, is theirs.',
     any: [
       near(
-        '别人 其他企业 其他公司 其他人 其他用户 别的企业 别家 上一个',
+        '别人 其他企业 其他公司 其他人 其他用户 其他厂 别的企业 别的厂 别家 隔壁厂?的? 上一个',
         6,
-        '问的 问了 咨询 聊天 对话 记录 账号 密码 提问 手机号 电话',
+        '问的 问了 都问 问过 咨询 聊天 对话 记录 账号 密码 提问 手机号 电话',
       ),
     ],
     text: '别人问了什么、是谁问的，都不能给您看；您问的也一样不会给别人看。',
@@ -102,7 +109,12 @@ export const COMPLAINT_RULES: readonly GateRule[] = [
     why: 'Orders to the machine itself. It has none to give away, and says so once.',
     any: [
       near('忽略 无视 忘记 忘掉 跳过 绕过', 8, '指令 提示 规则 设定 限制 要求 以上 之前 前面'),
+      near('你的 你', 2, `后台 密码 ${INSIDE}`),
+      near('重复 复述', 6, '上面 以上 之前 前面', 4, '内容 话 文字 指令 所有'),
+      words('别管规则 不管规则 没有限制的 不受限制 无限制模式 dan模式'),
       near('输出 显示 打印 告诉我 给我 泄露 复述 重复 发给我 说出', 6, INSIDE),
+      near('把 导出 下载 dump', 4, '数据库 后台 所有数据 源码'),
+      words('act\\sas\\s(?:dan|admin|root) pretend\\sto\\sbe'),
       words(
         '系统提示词 越狱模式 开发者模式 jailbreak system\\s?prompt prompt\\sinjection drop\\stable',
       ),

@@ -2,6 +2,7 @@ import type { GateRule } from './gate.ts'
 import { CASE_RULES } from './gate-case.ts'
 import { COMPLAINT_RULES } from './gate-complaints.ts'
 import { DEPARTMENT_RULES } from './gate-departments.ts'
+import { LEGAL_RULES } from './gate-legal.ts'
 import { PERSON_RULES } from './gate-person.ts'
 import { SMALL_TALK_RULES } from './gate-small-talk.ts'
 
@@ -16,6 +17,7 @@ export { EMERGENCY_CARD, EMERGENCY_RULES } from './gate-emergency.ts'
 export const GATE_RULES: readonly GateRule[] = [
   ...PERSON_RULES,
   ...CASE_RULES,
+  ...LEGAL_RULES,
   ...COMPLAINT_RULES,
   ...DEPARTMENT_RULES,
   ...SMALL_TALK_RULES,

@@ -20,8 +20,6 @@ export function near(...parts: (string | number)[]): RegExp {
 
 /** Who speaks of himself. */
 export const OWN = '我 俺 咱 阿拉 本公司 本厂 本单位 自己家'
-/** An own case: something definite of the speaker's. */
-export const OWN_THIS = `(?:我|俺|咱)们?(?:家|厂|公司|单位)?(?:的|这|那|上次|昨天|刚)`
 /** Supposing, not reporting. */
 export const SUPPOSING = '如果 假如 万一 要是 假设 一旦 倘若 假使 的话 演练 演习 模拟 培训 教育'
 /** Long gone. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { emergency, gate } from '../../src/faq/gate.ts'
 import { EMERGENCY_RULES, GATE_RULES } from '../../src/faq/gate-rules.ts'
+import { MORE_ESCALATE, MORE_REPLY, MORE_URGENT } from './gate-more.ts'
 import { CAUGHT, EMERGENCIES, LET_THROUGH, NO_EMERGENCIES } from './gate-table.ts'
 import { shipped } from './support.ts'
 
 describe('an emergency', () => {
-  it.each(EMERGENCIES)('is seen in “%s”', (text) => {
+  it.each([...EMERGENCIES, ...MORE_URGENT])('is seen in “%s”', (text) => {
     expect(emergency(text)).not.toBeNull()
   })
 
@@ -31,6 +32,14 @@ describe('the gate', () => {
   it.each(CAUGHT)('stops “%s” (%s, %s)', (text, reason, act) => {
     const rule = gate(text)[0]
     expect({ reason: rule?.reason, act: rule?.act }).toEqual({ reason, act })
+  })
+
+  it.each(MORE_ESCALATE)('hands “%s” to a person', (text) => {
+    expect(gate(text)[0]?.act).toBe('escalate')
+  })
+
+  it.each(MORE_REPLY)('has a fixed reply for “%s”', (text) => {
+    expect(gate(text)[0]?.act).toBe('reply')
   })
 
   it.each(LET_THROUGH)('lets “%s” through to the FAQ', (text) => {

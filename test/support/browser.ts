@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core'
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const ARGS = [
@@ -32,7 +37,9 @@ export async function aBrowser(): Promise<Browser> {
   try {
     return await playwright.launch({ executablePath, args: ARGS, headless: true })
   } catch (error) {
-    throw new Error(`Chromium cannot start. On Debian, this mends it:\n  ${REMEDY}`, { cause: error })
+    throw new Error(`Chromium cannot start. On Debian, this mends it:\n  ${REMEDY}`, {
+      cause: error,
+    })
   }
 }
 

@@ -4,7 +4,6 @@ import type { CommandInput } from '../../src/protocol/commands.ts'
 import type { TestServer } from './server.ts'
 
 /** A frame as a black-box client sees it. */
-// oxlint-disable-next-line typescript/no-explicit-any
 // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire is what the test is about
 export type Frame = Record<string, any>
 

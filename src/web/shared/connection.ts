@@ -1,35 +1,15 @@
 import type { Ack, CommandInput } from '../../protocol/commands.ts'
 import type { ControlFrame, LIMITS, ServerFrame } from '../../protocol/frames.ts'
 import type { CLOSE } from '../../protocol/refusals.ts'
-import { browserHints, type Hints } from './hints.ts'
+import type { ConnectionOptions, Status } from './connection-options.ts'
+import { browserHints } from './hints.ts'
 import { Line, type WebSocketClass } from './line.ts'
 import { Disconnected, Pending } from './pending.ts'
 import { backOff, realTimers, type Timers } from './timers.ts'
 import { TokenKeeper } from './token-keeper.ts'
 
+export type { ConnectionOptions, Status } from './connection-options.ts'
 export { Disconnected, Refused } from './pending.ts'
-
-export type Status = 'connecting' | 'online' | 'offline' | 'ended'
-
-export interface ConnectionOptions {
-  /** `ws(s)://…/ws` */
-  url: string
-  /** Gets the host platform's token; absent: the session cookie speaks. */
-  token?: () => Promise<string>
-  /** Last seq seen of each thread, most important first. */
-  resume: () => Record<string, number>
-  /** Every frame but `pong`, after the connection has acted upon it. */
-  onFrame(frame: ServerFrame): void
-  /**
-   * `connecting` comes with every attempt, `offline` between two of them, `ended` once.
-   * `why`: the code of the last `bye` or refusal of the socket, else the close code, or `token`
-   * where the host gave none.
-   */
-  onStatus(status: Status, why?: string): void
-  WebSocket?: WebSocketClass
-  timers?: Timers
-  hints?: Hints
-}
 
 const MALFORMED: typeof CLOSE.malformed = 4400
 const NOT_IDENTIFIED: typeof CLOSE.notIdentified = 4401

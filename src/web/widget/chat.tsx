@@ -4,7 +4,7 @@ import { themeCss } from '../shared/theme.ts'
 import { loadWording } from '../shared/wording/index.ts'
 import { ChatModel } from './model/chat-model.ts'
 import type { Chat, Stage } from './options.ts'
-import { ModelContext } from './parts/model-context.ts'
+import { setModel } from './parts/model-context.ts'
 import { Panel } from './parts/panel.tsx'
 import panel from './styles/panel.css?inline'
 
@@ -24,8 +24,7 @@ export async function mount(stage: Stage): Promise<Chat> {
   const draw = () => {
     asked = false
     if (gone) return
-    const panel = model.state.open && <Panel onClose={() => turn(false)} />
-    render(<ModelContext.Provider value={model}>{panel}</ModelContext.Provider>, place)
+    render(model.state.open ? <Panel onClose={() => turn(false)} /> : null, place)
   }
   // A page of a replay changes the state two hundred times; one drawing is enough.
   const redraw = () => {
@@ -34,6 +33,7 @@ export async function mount(stage: Stage): Promise<Chat> {
     queueMicrotask(draw)
   }
   const model = new ChatModel(stage, words, redraw)
+  setModel(model)
   const turn = (open: boolean) => {
     if (model.state.open === open) return
     model.setOpen(open)

@@ -17,7 +17,8 @@ export class Store<T> {
 
   patch(change: Partial<T>): void {
     this.#value = { ...this.#value, ...change }
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== undefined) return
+    this.#timer = setTimeout(() => {
       this.#timer = undefined
       for (const listener of this.#listeners) listener()
     }, COALESCE_MS)

@@ -10,6 +10,7 @@ import './list.css'
 import { neighbour } from './list-state.ts'
 import type { List } from './lists.ts'
 import { Rows } from './rows.tsx'
+import { useSettled } from './use-settled.ts'
 import { useThreadList } from './use-thread-list.ts'
 
 interface Props {
@@ -21,7 +22,8 @@ interface Props {
 }
 
 export function ListPane({ lists, list, selected, wide }: Props) {
-  const [q, setQ] = useState('')
+  const [text, setText] = useState('')
+  const q = useSettled(text.trim())
   const search = useRef<InputRef>(null)
   const { desk } = useConsole()
   const queue = useDesk((state) => state.queue)
@@ -65,12 +67,9 @@ export function ListPane({ lists, list, selected, wide }: Props) {
           prefix={<SearchOutlined aria-hidden />}
           placeholder={words.search}
           aria-label={words.search}
-          onPressEnter={(event) => {
-            setQ(event.currentTarget.value.trim())
-            // From here on j and k move along what was found.
-            event.currentTarget.blur()
-          }}
-          onChange={(event) => event.target.value === '' && setQ('')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onPressEnter={(event) => event.currentTarget.blur()}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return
             event.preventDefault()

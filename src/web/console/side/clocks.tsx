@@ -5,7 +5,7 @@ import { useNow } from '../shell/use-now.ts'
 import { useNames } from '../thread/use-names.ts'
 import { side as words } from '../wording.ts'
 import { units } from '../words.ts'
-import { Card } from './side-panel.tsx'
+import { Card } from './card.tsx'
 
 /** Every promise of the thread, until when, and what it rests on. */
 export function Clocks({ clocks }: { clocks: readonly ClockSummary[] }) {

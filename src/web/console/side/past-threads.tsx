@@ -7,7 +7,7 @@ import { go, useRoute } from '../shell/route.ts'
 import { useNow } from '../shell/use-now.ts'
 import { side as words } from '../wording.ts'
 import { states } from '../words.ts'
-import { Card } from './side-panel.tsx'
+import { Card } from './card.tsx'
 
 const MOST = 5
 

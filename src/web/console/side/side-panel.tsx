@@ -1,6 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
-import type { ReactNode } from 'react'
 import type { Enterprise, Summary } from '../../../protocol/http.ts'
 import { recordHref } from '../api.ts'
 import type { ThreadRecord } from '../desk/record.ts'
@@ -8,6 +7,7 @@ import { deskName } from '../desk/state.ts'
 import { useConsole, useDesk } from '../shell/console-context.ts'
 import { useNames } from '../thread/use-names.ts'
 import { side as words } from '../wording.ts'
+import { Card } from './card.tsx'
 import { Clocks } from './clocks.tsx'
 import { PastThreads } from './past-threads.tsx'
 import './side.css'
@@ -29,15 +29,6 @@ export function SidePanel({ summary, record }: Props) {
       {me.role !== 'curator' && <PastThreads thread={summary.id} enterprise={summary.enterprise} />}
       <RecordCard id={summary.id} record={record} />
     </>
-  )
-}
-
-export function Card({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="side-card">
-      <h3>{title}</h3>
-      {children}
-    </section>
   )
 }
 

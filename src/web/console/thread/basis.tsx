@@ -1,6 +1,7 @@
 import type { Basis as BasisOf } from '../../../protocol/entries.ts'
 import { record as words } from '../wording.ts'
 import { basisStatus } from '../words.ts'
+import { citation } from './citation.ts'
 
 /** What an answer rests on, in full: a citation that cannot be checked is none. */
 export function Basis({ basis }: { basis: readonly BasisOf[] }) {
@@ -18,10 +19,4 @@ export function Basis({ basis }: { basis: readonly BasisOf[] }) {
       ))}
     </ul>
   )
-}
-
-/** “《…》（文号）第 … 条” */
-export function citation({ title, number, article }: BasisOf): string {
-  const name = title.startsWith('《') ? title : `《${title}》`
-  return `${name}${number ? `（${number}）` : ''}${article ?? ''}`
 }

@@ -2,12 +2,11 @@ import { BookOutlined, LockOutlined, SendOutlined } from '@ant-design/icons'
 import { Button, Input, Segmented } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { type KeyboardEvent, useRef } from 'react'
-import { codePoints } from '../../../protocol/ids.ts'
 import { useConsole } from '../shell/console-context.ts'
 import { type SendOn, useSendOn } from '../shell/preferences.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
 import { composer as words } from '../wording.ts'
-import type { Draft, Mode } from './drafts.ts'
+import { type Draft, lengthOf, type Mode } from './drafts.ts'
 
 const TEXT_MAX = 4000
 /** The count appears when it starts to matter. */
@@ -32,7 +31,7 @@ export function Composer(props: Props) {
   const sendOn = useSendOn()
   const area = useRef<TextAreaRef>(null)
   const text = draft[mode]
-  const length = codePoints(text)
+  const length = lengthOf(text)
   const ready = text.trim() !== '' && length <= TEXT_MAX
 
   const focus = (to: Mode) => {

@@ -24,3 +24,6 @@ export function keepDraft(storage: Storage, person: string, thread: string, draf
 /** Adds a block of text to what stands there already. */
 export const withText = (before: string, text: string): string =>
   before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`
+
+/** In code points, the unit of the contract's limits (`protocol/ids.ts` would bring a schema library). */
+export const lengthOf = (text: string): number => Array.from(text).length

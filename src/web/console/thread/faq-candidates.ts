@@ -2,7 +2,7 @@ import type { Basis } from '../../../protocol/entries.ts'
 import type { Explain, FaqHit, FaqSearch } from '../../../protocol/http.ts'
 import { layOut } from '../../shared/answer-text.ts'
 import { faq as words } from '../wording.ts'
-import { citation } from './basis.tsx'
+import { citation } from './citation.ts'
 
 /** An entry that an officer may quote, and how sure the search is that it fits. */
 export interface Candidate {

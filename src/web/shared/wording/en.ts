@@ -162,6 +162,7 @@ const en: Wording = {
     connecting: 'Connecting…',
     noToken: 'We could not confirm your sign-in and keep trying. Are you still signed in?',
     endedToken: 'Your sign-in has expired. Reload and sign in again; what you wrote is kept.',
+    endedPerson: 'Somebody else is signed in now. Please reload the page.',
     endedOther: 'The connection was refused. Please reload, or contact the platform.',
     reload: 'Reload',
     loading: 'Opening…',

@@ -162,6 +162,7 @@ export const widget = {
   connecting: '正在连接…',
   noToken: '没能确认您的登录，正在重试。请检查是否还登录着平台。',
   endedToken: '登录已过期。请刷新页面，重新登录平台后再来，您写的话还在。',
+  endedPerson: '登录的人换了。请刷新页面，再接着问。',
   endedOther: '连接被拒绝了。请刷新页面再试；还不行，请联系平台客服。',
   reload: '刷新页面',
   loading: '正在打开…',

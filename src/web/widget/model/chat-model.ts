@@ -13,7 +13,7 @@ import { applyFrame, TYPING_MS } from './frames.ts'
 import { Identity } from './identity.ts'
 import { EMPTY_LOG, lastSeq } from './log.ts'
 import { Outbox, type Outgoing } from './outbox.ts'
-import { INITIAL, type State, threadOf, type View } from './state.ts'
+import { INITIAL, resumeOf, type State, threadOf, type View, withoutThread } from './state.ts'
 import { loadThread, loadThreads } from './thread-list.ts'
 
 const TYPING_EVERY_MS = 3000
@@ -35,12 +35,15 @@ export class ChatModel {
   constructor(stage: Stage, words: Wording, render: () => void) {
     this.words = words
     this.#render = render
-    const identity = new Identity(stage.options.getToken, (who) => this.#identified(who))
+    const identity = new Identity(stage.options.getToken, {
+      onKnown: (who) => this.#identified(who),
+      onOther: () => this.#connection.stop(),
+    })
     this.api = new Api(stage.server, identity)
     this.#connection = new Connection({
       url: `${stage.server.replace(/^http/, 'ws')}/ws`,
       token: identity.fetch,
-      resume: () => this.#resume(),
+      resume: () => resumeOf(this.state),
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status, why) => this.set({ status, why }),
     })
@@ -160,32 +163,24 @@ export class ChatModel {
     this.#connection.send({ type: 'watch', thread, after: lastSeq(log) })
   }
 
-  #resume(): Record<string, number> {
-    const open = threadOf(this.state)
-    const known = Object.keys(this.state.logs).sort((a) => (a === open ? -1 : 1))
-    return Object.fromEntries(known.map((thread) => [thread, lastSeq(this.state.logs[thread])]))
-  }
-
   #receive(frame: ServerFrame): void {
     this.state = applyFrame(this.state, frame, new Date())
     if (frame.type === 'entry') {
       this.#outbox.arrived(frame.thread, lastSeq(this.state.logs[frame.thread]))
       if (!this.state.threads[frame.thread]) void this.#fetchSummary(frame.thread)
+      const last = lastSeq(this.state.logs[frame.thread])
+      // Something between is missing: ask again from where the log ends.
+      if (last > 0 && frame.seq > last) {
+        this.#connection.send({ type: 'watch', thread: frame.thread, after: last })
+      }
     }
-    if (frame.type === 'refused' && frame.thread && frame.id === undefined) this.#lost(frame.thread)
+    // A thread that is no longer ours to see, or that the server knows less of than we do.
+    if (frame.type === 'refused' && frame.thread && frame.id === undefined) {
+      this.state = withoutThread(this.state, frame.thread, this.refusalText('not-found'))
+    }
     // Drawn again when the other side has stopped writing without a word.
     if (frame.type === 'typing') setTimeout(this.#render, TYPING_MS + 100)
     this.#seen()
-  }
-
-  /** A thread that is no longer ours to see, or that the server knows less of than we do. */
-  #lost(thread: string): void {
-    const { [thread]: _, ...logs } = this.state.logs
-    const { [thread]: __, ...threads } = this.state.threads
-    this.set({ logs, threads, trouble: this.refusalText('not-found') })
-    if (this.state.view.page === 'thread' && this.state.view.key === thread) {
-      this.set({ view: { page: 'home' } })
-    }
   }
 
   async #fetchSummary(thread: string): Promise<void> {

@@ -1,22 +1,34 @@
+interface IdentityOptions {
+  /** With the first token. */
+  onKnown(who: string): void
+  /** The host's session is another person's now: nothing may go on in the first one's name. */
+  onOther(): void
+}
+
 /** The host's newest token, and whose it is: drafts and unsent words belong to that person. */
 export class Identity {
   readonly #getToken: () => Promise<string>
-  readonly #onWho: (who: string) => void
+  readonly #options: IdentityOptions
   #token: string | undefined
   #who: string | undefined
 
-  constructor(getToken: () => Promise<string>, onWho: (who: string) => void) {
+  constructor(getToken: () => Promise<string>, options: IdentityOptions) {
     this.#getToken = getToken
-    this.#onWho = onWho
+    this.#options = options
   }
 
   /** A fresh one, always: the connection knows how long to keep it. */
   readonly fetch = async (): Promise<string> => {
     const token = await this.#getToken()
-    this.#token = token
     const who = whoIs(token)
-    if (who !== this.#who) this.#onWho(who)
-    this.#who = who
+    if (this.#who === undefined) {
+      this.#who = who
+      this.#options.onKnown(who)
+    } else if (who !== this.#who) {
+      this.#options.onOther()
+      throw new Error('token: of another person')
+    }
+    this.#token = token
     return token
   }
 

@@ -1,6 +1,6 @@
 import type { Me, Summary } from '../../../protocol/http.ts'
 import type { Status } from '../../shared/connection.ts'
-import type { Log } from './log.ts'
+import { type Log, lastSeq } from './log.ts'
 import type { Outgoing } from './outbox.ts'
 
 /** `key` is a thread's id, or the id of an `ask` that is still on its way. */
@@ -74,4 +74,18 @@ export function sortThreads(threads: readonly Summary[]): Summary[] {
 /** Not yet closed: listed on the first page, and a reason to listen for replies. */
 export function ongoing(state: State): Summary[] {
   return sortThreads(Object.values(state.threads).filter((thread) => thread.state !== 'closed'))
+}
+
+/** What is here already of each thread; the one on the screen first. */
+export function resumeOf(state: State): Record<string, number> {
+  const open = threadOf(state)
+  const known = Object.keys(state.logs).sort((a) => (a === open ? -1 : 1))
+  return Object.fromEntries(known.map((thread) => [thread, lastSeq(state.logs[thread])]))
+}
+
+export function withoutThread(state: State, thread: string, trouble: string): State {
+  const { [thread]: _, ...logs } = state.logs
+  const { [thread]: __, ...threads } = state.threads
+  const shown = state.view.page === 'thread' && state.view.key === thread
+  return { ...state, logs, threads, trouble, view: shown ? { page: 'home' } : state.view }
 }

@@ -1,13 +1,16 @@
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
 import type { ThreadView } from '../../shared/thread-view.ts'
 import type { Wording } from '../../shared/wording/index.ts'
 import type { ChatModel } from '../model/chat-model.ts'
 
-export const ModelContext = createContext<ChatModel | null>(null)
+let model: ChatModel | undefined
+
+/** A page has one widget and everything is drawn from its top: no context is needed. */
+export function setModel(given: ChatModel): void {
+  model = given
+}
 
 export function useModel(): ChatModel {
-  return useContext(ModelContext)!
+  return model!
 }
 
 export const useWords = (): Wording => useModel().words

@@ -17,10 +17,11 @@ export function Strip() {
   }, [away])
   const { widget } = words
   if (status === 'ended') {
+    const other = widget.endedPerson
     const expired = why?.startsWith('token') || why === 'not-signed-in' || why === '4401'
     return (
       <div class="strip bad" role="alert">
-        <span>{expired ? widget.endedToken : widget.endedOther}</span>
+        <span>{why === 'stopped' ? other : expired ? widget.endedToken : widget.endedOther}</span>
         <button type="button" class="inline" onClick={() => location.reload()}>
           {widget.reload}
         </button>
