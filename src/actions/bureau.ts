@@ -20,6 +20,7 @@ export async function openBureau(db: Db): Promise<LiveBureau> {
       if (desk === null) throw new Error('the bureau has no desk')
       return desk
     },
+    desks: () => desks.map(({ id, name }) => ({ id, name })),
     deskName: (id) => desks.find((desk) => desk.id === id)?.name ?? id,
     async isActiveOfficer(id) {
       const person = await personById(db, id)

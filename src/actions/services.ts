@@ -33,6 +33,8 @@ export interface Bureau {
   /** @throws Error where there is no desk at all */
   route(question: { topic: string | null; desk?: string | undefined }): string
   deskName(id: string): string
+  /** The desks at work, for names beside ids. */
+  desks(): { id: string; name: string }[]
   isActiveOfficer(id: string): Promise<boolean>
 }
 

@@ -129,7 +129,7 @@ const isOurs = (rule: GateRule, best: Judged | undefined, now: Date, weights: We
   servable(best.profile.served.entry, now)
 
 /** Below this the best entry says nothing about where a question belongs. */
-const PLAUSIBLE = 0.15
+const PLAUSIBLE = 0.2
 
 /**
  * The whole decision about one text: emergency, files, gate, search. Pure: entries are judged by

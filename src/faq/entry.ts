@@ -46,7 +46,7 @@ const shape = z.strictObject({
 /** The first text that says the same as an earlier one, once case, width and signs are gone. */
 function repeated(texts: readonly string[]): string | undefined {
   const seen = new Set<string>()
-  return texts.find((text) => seen.size === seen.add(normalise(text)).size)
+  return texts.find((text) => seen.size === seen.add(normalise(text).replaceAll(' ', '')).size)
 }
 
 /** A curated question with its answer, as reviewed and as served; dates are Shanghai dates. */

@@ -53,8 +53,9 @@ export async function loadEntries(db: Db): Promise<Served[]> {
       faqVersions,
       and(eq(faqVersions.id, faqEntries.id), eq(faqVersions.version, faqEntries.version)),
     )
-    .orderBy(faqEntries.id)
-  return rows.map(({ id, version, entry }) => {
+  // Ordered here: the database's collation is the operator's, and may order hyphens differently.
+  const ordered = rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return ordered.map(({ id, version, entry }) => {
     const read = faqEntrySchema.safeParse(entry)
     if (read.success) return { entry: read.data, version }
     const issue = read.error.issues[0]!

@@ -77,7 +77,7 @@ export interface Fit {
 }
 
 /** The whole fit: weights on everything, thresholds on what each fold did not see. */
-export function fit(examples: readonly Example[]): Fit {
+export function fitFaq(examples: readonly Example[]): Fit {
   const heldOut = crossValidate(examples)
   return { weights: { ...fitWeights(examples), ...thresholdsOf(heldOut) }, heldOut }
 }

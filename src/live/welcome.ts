@@ -34,7 +34,8 @@ export async function welcome(session: Session, caller: Caller, resume: Resume):
     for (const { id, seq } of followed) reader.following.from(id, seq, 'loading')
     const threads = await summaries(session, caller, named)
     const now = services.now().toISOString()
-    session.send({ type: 'welcome', me: meOf(caller), now, limits: { ...LIMITS }, threads })
+    const desks = services.bureau.desks()
+    session.send({ type: 'welcome', me: meOf(caller), now, limits: { ...LIMITS }, threads, desks })
     // what was written between the list and the following is found by reading the heads once more
     const ids = followed.map(({ id }) => id)
     for (const thread of await loadThreads(services.db, ids)) await reader.following.release(thread)

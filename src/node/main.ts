@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isUnreachable } from '../db/faults.ts'
 import { SettingError } from '../identity/secret.ts'
 import { banner } from './banner.ts'
 import { readConfig } from './config.ts'
@@ -32,13 +33,23 @@ process.on('unhandledRejection', (err) => {
   createLog('error').error({ err }, 'a rejection that nobody handled')
 })
 
+/** One sentence for what an operator can mend; a stack only for what is our fault. */
+function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code } = error as NodeJS.ErrnoException
+  if (error instanceof SettingError || error.name === 'EmbeddedPostgresError') return error.message
+  if (code === 'EADDRINUSE') return `PORT: ${process.env.PORT ?? 8787} is in use by another process`
+  if (code === 'EADDRNOTAVAIL') return `HOST: ${process.env.HOST} is no address of this machine`
+  if (isUnreachable(error)) return `DATABASE_URL: the database does not answer (${code})`
+  if (code?.startsWith('28')) return 'DATABASE_URL: the database does not accept this user'
+  if (code?.startsWith('3D')) return 'DATABASE_URL: there is no such database'
+  return error.stack ?? error.message
+}
+
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    const isOurs =
-      error instanceof SettingError || (error as Error)?.name === 'EmbeddedPostgresError'
-    const text = error instanceof Error ? (isOurs ? error.message : error.stack) : String(error)
-    process.stderr.write(`shouwen cannot start: ${text}\n`)
+    process.stderr.write(`shouwen cannot start: ${explained(error)}\n`)
     process.exit(1)
   },
 )

@@ -62,6 +62,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     now: z.string(),
     limits: z.record(z.string(), z.number()),
     threads: z.array(summarySchema),
+    desks: z.array(z.object({ id: z.string(), name: z.string() })),
   }),
   z.object({ type: z.literal('watched'), thread: z.string(), seq: z.int(), head: z.int() }),
   ackSchema.extend({ type: z.literal('ack') }),

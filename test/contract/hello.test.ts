@@ -16,7 +16,7 @@ describe('welcome', () => {
     const thread = await aThread(server, 'waiting')
     const client = await connect(server, 'e0')
     const [welcome] = client.frames
-    expect(keysOf(welcome!)).toEqual(['limits', 'me', 'now', 'threads', 'type'])
+    expect(keysOf(welcome!)).toEqual(['desks', 'limits', 'me', 'now', 'threads', 'type'])
     expect(welcome!.me).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       name: '陈晓敏',

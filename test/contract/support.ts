@@ -23,12 +23,16 @@ export const isEnterprise = (who: Who) => /^e\d$/.test(who)
 
 const cookies = new WeakMap<TestServer, Map<string, Promise<string>>>()
 
-/** One session a member of staff and server, so that tests do not sign in again and again. */
+/**
+ * One session a member of staff, server and hour, so that tests do not sign in again and again, and
+ * those that move the clock need not think of it.
+ */
 export function cookieOf(server: TestServer, who: string): Promise<string> {
   const known = cookies.get(server) ?? new Map<string, Promise<string>>()
   cookies.set(server, known)
-  const cookie = known.get(who) ?? server.cookie(who)
-  known.set(who, cookie)
+  const key = `${who} ${Math.floor(server.clock.now().getTime() / 3_600_000)}`
+  const cookie = known.get(key) ?? server.cookie(who)
+  known.set(key, cookie)
   return cookie
 }
 

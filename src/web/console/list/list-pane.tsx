@@ -24,33 +24,20 @@ interface Props {
 export function ListPane({ lists, list, selected, wide }: Props) {
   const [text, setText] = useState('')
   const q = useSettled(text.trim())
-  const search = useRef<InputRef>(null)
-  const { desk } = useConsole()
-  const queue = useDesk((state) => state.queue)
-  const queueState = useDesk((state) => state.queueState)
-  const live = list.key === 'waiting' && q === ''
-  const fetched = useThreadList(list, q, !live)
-  const summaries = useDesk((state) => state.summaries)
-  const waiting = useMemo(
-    () => inOrder(queue, summaries).map((thread) => thread.id),
-    [queue, summaries],
-  )
-  const ids = live ? waiting : fetched.ids
-
+  const { waiting, shown, refresh } = useShown(list, q)
   const open = (thread: string) => go({ list: list.key, thread }, wide && selected !== undefined)
   const move = (by: 1 | -1) => {
-    const next = neighbour(ids, selected, by)
+    const next = neighbour(shown.ids, selected, by)
     if (next) open(next)
   }
   useShortcut('j', () => move(1))
   useShortcut('k', () => move(-1))
-  useShortcut('/', () => search.current?.focus())
 
   // On a phone the list is the page.
   const Frame = wide ? 'nav' : 'main'
   const tabs = lists.map(({ key, label }) => ({
     key,
-    label: <TabLabel text={label} count={key === 'waiting' ? waiting.length : 0} />,
+    label: <TabLabel text={label} count={key === 'waiting' ? waiting : 0} />,
   }))
   return (
     <Frame className="list-pane" aria-label={words.label}>
@@ -60,42 +47,69 @@ export function ListPane({ lists, list, selected, wide }: Props) {
         onChange={(key) => go({ list: key, ...(wide && selected && { thread: selected }) })}
         size="small"
       />
-      <div className="list-tools">
-        <Input
-          ref={search}
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          placeholder={words.search}
-          aria-label={words.search}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onPressEnter={(event) => event.currentTarget.blur()}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            event.preventDefault()
-            event.currentTarget.blur()
-          }}
-        />
-        {!live && (
-          <Button
-            type="text"
-            icon={<ReloadOutlined aria-hidden />}
-            aria-label={words.refresh}
-            onClick={fetched.reload}
-          />
-        )}
-      </div>
-      <Rows
-        ids={ids}
-        list={list}
-        q={q}
-        selected={selected}
-        phase={live ? queueState : fetched.phase}
-        onOpen={open}
-        onMore={!live && fetched.next ? fetched.more : undefined}
-        onRetry={live ? () => void desk.loadQueue() : fetched.reload}
-      />
+      <ListTools text={text} onText={setText} onRefresh={refresh} />
+      <Rows {...shown} list={list} q={q} selected={selected} onOpen={open} />
     </Frame>
+  )
+}
+
+/** What the pane shows: the live queue, or a list or search over HTTP. */
+function useShown(list: List, q: string) {
+  const { desk } = useConsole()
+  const queue = useDesk((state) => state.queue)
+  const queueState = useDesk((state) => state.queueState)
+  const summaries = useDesk((state) => state.summaries)
+  const live = list.key === 'waiting' && q === ''
+  const { ids, next, phase, more, reload } = useThreadList(list, q, !live)
+  const waiting = useMemo(
+    () => inOrder(queue, summaries).map((thread) => thread.id),
+    [queue, summaries],
+  )
+  const ofQueue = { ids: waiting, phase: queueState, onRetry: () => void desk.loadQueue() }
+  const ofList = { ids, phase, onRetry: reload, onMore: next ? more : undefined }
+  return {
+    waiting: waiting.length,
+    shown: live ? { ...ofQueue, onMore: undefined } : ofList,
+    refresh: live ? undefined : reload,
+  }
+}
+
+interface ToolsProps {
+  text: string
+  onText(text: string): void
+  /** Absent where the list is live. */
+  onRefresh: (() => void) | undefined
+}
+
+function ListTools({ text, onText, onRefresh }: ToolsProps) {
+  const search = useRef<InputRef>(null)
+  useShortcut('/', () => search.current?.focus())
+  return (
+    <div className="list-tools">
+      <Input
+        ref={search}
+        allowClear
+        prefix={<SearchOutlined aria-hidden />}
+        placeholder={words.search}
+        aria-label={words.search}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onPressEnter={(event) => event.currentTarget.blur()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          event.currentTarget.blur()
+        }}
+      />
+      {onRefresh && (
+        <Button
+          type="text"
+          icon={<ReloadOutlined aria-hidden />}
+          aria-label={words.refresh}
+          onClick={onRefresh}
+        />
+      )}
+    </div>
   )
 }
 

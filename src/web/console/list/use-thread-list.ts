@@ -30,16 +30,9 @@ export function useThreadList(list: List, q: string, enabled: boolean): UsedList
       dispatch({ type: 'asked', kind })
       const { ids, next } = latest.current
       try {
-        const page = await api.threads(
-          {
-            view: list.view,
-            limit: kind === 'again' ? Math.max(PAGE, ids.length) : PAGE,
-            ...(list.state && { state: list.state }),
-            ...(q && { q }),
-            ...(kind === 'more' && next && { cursor: next }),
-          },
-          control.signal,
-        )
+        const limit = kind === 'again' ? Math.max(PAGE, ids.length) : PAGE
+        const cursor = kind === 'more' && next ? { cursor: next } : {}
+        const page = await api.threads({ ...queryOf(list, q), limit, ...cursor }, control.signal)
         if (control.signal.aborted) return
         desk.learn(page.items)
         dispatch({ type: 'came', kind, ids: page.items.map(idOf), next: page.next })
@@ -58,6 +51,12 @@ export function useThreadList(list: List, q: string, enabled: boolean): UsedList
   useFreshness(enabled, () => void fetchPage('again'))
   return { ...state, more: () => void fetchPage('more'), reload: () => void fetchPage('first') }
 }
+
+const queryOf = ({ view, state }: List, q: string) => ({
+  view,
+  ...(state && { state }),
+  ...(q && { q }),
+})
 
 const idOf = (summary: Summary) => summary.id
 

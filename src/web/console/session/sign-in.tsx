@@ -1,5 +1,5 @@
-import { Alert, Button, Form, Input, type InputRef } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { Alert, Button, Form, Input } from 'antd'
+import { useState } from 'react'
 import type { Me } from '../../../protocol/http.ts'
 import { type Api, Problem, type SignIn } from '../api.ts'
 import { app, signIn as words } from '../wording.ts'
@@ -12,15 +12,43 @@ interface Props {
 }
 
 /** Name and password, and the second factor only when the server asks for it. */
-export function SignInPage({ api, expired, onSignedIn }: Props) {
+export function SignInPage(props: Props) {
+  const { busy, needsOtp, refusal, submit } = useSignIn(props)
+  return (
+    <main className="sign-in">
+      <div className="sign-in-card">
+        <p className="sign-in-brand">{app.name}</p>
+        <h1>{words.title}</h1>
+        <div aria-live="polite">
+          {refusal && (
+            <Alert type={refusal === words.expired ? 'info' : 'error'} title={refusal} showIcon />
+          )}
+        </div>
+        <Form layout="vertical" requiredMark={false} onFinish={submit} disabled={busy} size="large">
+          <Form.Item name="username" label={words.username} rules={required}>
+            <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
+          </Form.Item>
+          <Form.Item name="password" label={words.password} rules={required}>
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+          {needsOtp && (
+            <Form.Item name="otp" label={words.otp} rules={required} extra={words.otpHint}>
+              <Input inputMode="numeric" autoComplete="one-time-code" maxLength={16} autoFocus />
+            </Form.Item>
+          )}
+          <Button type="primary" htmlType="submit" block loading={busy}>
+            {words.submit}
+          </Button>
+        </Form>
+      </div>
+    </main>
+  )
+}
+
+function useSignIn({ api, expired, onSignedIn }: Props) {
   const [busy, setBusy] = useState(false)
   const [needsOtp, setNeedsOtp] = useState(false)
   const [refusal, setRefusal] = useState(expired ? words.expired : '')
-  const otp = useRef<InputRef>(null)
-  useEffect(() => {
-    if (needsOtp) otp.current?.focus()
-  }, [needsOtp])
-
   const submit = async (credentials: SignIn) => {
     setBusy(true)
     try {
@@ -32,34 +60,7 @@ export function SignInPage({ api, expired, onSignedIn }: Props) {
       setBusy(false)
     }
   }
-
-  return (
-    <main className="sign-in">
-      <div className="sign-in-card">
-        <p className="sign-in-brand">{app.name}</p>
-        <h1>{words.title}</h1>
-        <div aria-live="polite">
-          {refusal && <Alert type={expired ? 'info' : 'error'} title={refusal} showIcon />}
-        </div>
-        <Form layout="vertical" requiredMark={false} onFinish={submit} disabled={busy} size="large">
-          <Form.Item name="username" label={words.username} rules={required}>
-            <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
-          </Form.Item>
-          <Form.Item name="password" label={words.password} rules={required}>
-            <Input.Password autoComplete="current-password" />
-          </Form.Item>
-          {needsOtp && (
-            <Form.Item name="otp" label={words.otp} rules={required} extra={words.otpHint}>
-              <Input ref={otp} inputMode="numeric" autoComplete="one-time-code" maxLength={16} />
-            </Form.Item>
-          )}
-          <Button type="primary" htmlType="submit" block loading={busy}>
-            {words.submit}
-          </Button>
-        </Form>
-      </div>
-    </main>
-  )
+  return { busy, needsOtp, refusal, submit }
 }
 
 const required = [{ required: true, message: words.missing }]

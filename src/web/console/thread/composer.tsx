@@ -26,7 +26,40 @@ interface Props {
 
 /** Where replies and notes are written; which of the two is never in doubt. */
 export function Composer(props: Props) {
-  const { thread, modes, mode, draft, onMode, onWrite } = props
+  const { mode } = props
+  const { area, text, length, sendOn, ready, send, press, write } = useWriting(props)
+  return (
+    <div className={`composer ${mode}`}>
+      <ComposerTools {...props} />
+      <Input.TextArea
+        ref={area}
+        value={text}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={press}
+        placeholder={mode === 'reply' ? words.replyPlaceholder : words.notePlaceholder}
+        aria-label={mode === 'reply' ? words.reply : words.note}
+        autoSize={{ minRows: 2, maxRows: 10 }}
+        status={length > TEXT_MAX ? 'error' : ''}
+      />
+      <div className="composer-foot">
+        <span className={`muted hint ${length > COUNT_FROM ? '' : 'keys'}`}>
+          {footText(length, sendOn)}
+        </span>
+        <Button
+          type={mode === 'reply' ? 'primary' : 'default'}
+          icon={mode === 'reply' ? <SendOutlined aria-hidden /> : <LockOutlined aria-hidden />}
+          disabled={!ready}
+          onClick={send}
+        >
+          {mode === 'reply' ? words.send : words.sendNote}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The text of the chosen mode, its keys, and its way out. */
+function useWriting({ thread, modes, mode, draft, onMode, onWrite }: Props) {
   const { desk } = useConsole()
   const sendOn = useSendOn()
   const area = useRef<TextAreaRef>(null)
@@ -57,35 +90,7 @@ export function Composer(props: Props) {
     onWrite(mode, value)
     if (mode === 'reply' && value.trim() !== '') desk.typing(thread)
   }
-
-  return (
-    <div className={`composer ${mode}`}>
-      <ComposerTools {...props} />
-      <Input.TextArea
-        ref={area}
-        value={text}
-        onChange={(event) => write(event.target.value)}
-        onKeyDown={press}
-        placeholder={mode === 'reply' ? words.replyPlaceholder : words.notePlaceholder}
-        aria-label={mode === 'reply' ? words.reply : words.note}
-        autoSize={{ minRows: 2, maxRows: 10 }}
-        status={length > TEXT_MAX ? 'error' : ''}
-      />
-      <div className="composer-foot">
-        <span className={`muted hint ${length > COUNT_FROM ? '' : 'keys'}`}>
-          {footText(length, sendOn)}
-        </span>
-        <Button
-          type={mode === 'reply' ? 'primary' : 'default'}
-          icon={mode === 'reply' ? <SendOutlined aria-hidden /> : <LockOutlined aria-hidden />}
-          disabled={!ready}
-          onClick={send}
-        >
-          {mode === 'reply' ? words.send : words.sendNote}
-        </Button>
-      </div>
-    </div>
-  )
+  return { area, text, length, sendOn, ready, send, press, write }
 }
 
 function ComposerTools({ modes, mode, faqOpen, onMode, onFaq }: Props) {

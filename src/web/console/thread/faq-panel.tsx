@@ -48,24 +48,37 @@ export function FaqPanel({ question, onInsert, onClose }: Props) {
         />
       </header>
       <div className="faq-found" aria-live="polite">
-        {found.state === 'searching' && <Spin />}
-        {found.state === 'failed' && (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.failed}>
-            <Button onClick={() => search(q)}>{app.retry}</Button>
-          </Empty>
-        )}
-        {found.state === 'found' && found.candidates.length === 0 && (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.empty}>
-            <p className="muted">{words.emptyHint}</p>
-          </Empty>
-        )}
-        {found.state === 'found' &&
-          found.candidates.map((one) => (
-            <FaqCandidate key={one.id} candidate={one} onInsert={() => onInsert(replyFrom(one))} />
-          ))}
+        <FoundEntries found={found} onRetry={() => search(q)} onInsert={onInsert} />
       </div>
     </section>
   )
+}
+
+interface FoundProps {
+  found: Found
+  onRetry(): void
+  onInsert(text: string): void
+}
+
+function FoundEntries({ found, onRetry, onInsert }: FoundProps) {
+  if (found.state === 'searching') return <Spin />
+  if (found.state === 'failed') {
+    return (
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.failed}>
+        <Button onClick={onRetry}>{app.retry}</Button>
+      </Empty>
+    )
+  }
+  if (found.candidates.length === 0) {
+    return (
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.empty}>
+        <p className="muted">{words.emptyHint}</p>
+      </Empty>
+    )
+  }
+  return found.candidates.map((one) => (
+    <FaqCandidate key={one.id} candidate={one} onInsert={() => onInsert(replyFrom(one))} />
+  ))
 }
 
 function useFaqSearch(first: string) {

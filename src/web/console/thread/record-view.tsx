@@ -23,9 +23,7 @@ interface Props {
 
 /** The record from the first entry to the newest, then what is on its way. */
 export function RecordView({ thread, lines, outgoing, onTakeBack }: Props) {
-  const { me, desk } = useConsole()
-  const names = useNames()
-  const now = new Date(useNow())
+  const { desk } = useConsole()
   const head = lines.length
   const { box, away, toEnd } = useBottom(head + outgoing.length, () => {
     if (head > 0) desk.reader.markRead(thread, head)
@@ -35,14 +33,7 @@ export function RecordView({ thread, lines, outgoing, onTakeBack }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="record" ref={box} tabIndex={0} aria-label={words.label}>
         <div className="record-lines" role="log" aria-live="polite" aria-relevant="additions">
-          {lines.map((line) => (
-            <Fragment key={line.seq}>
-              {line.newDay && <h3 className="day">{dateText(line.at, now, time)}</h3>}
-              <div id={`entry-${line.seq}`} className={`line ${line.follows ? 'follows' : ''}`}>
-                <EntryLine line={line} names={names} me={me.id} />
-              </div>
-            </Fragment>
-          ))}
+          <Lines lines={lines} />
           <ReadMark thread={thread} lines={lines} />
           {outgoing.map((item) => (
             <OutgoingBubble key={item.id} item={item} onTakeBack={onTakeBack} />
@@ -62,6 +53,20 @@ export function RecordView({ thread, lines, outgoing, onTakeBack }: Props) {
       )}
     </div>
   )
+}
+
+function Lines({ lines }: Pick<Props, 'lines'>) {
+  const { me } = useConsole()
+  const names = useNames()
+  const now = new Date(useNow())
+  return lines.map((line) => (
+    <Fragment key={line.seq}>
+      {line.newDay && <h3 className="day">{dateText(line.at, now, time)}</h3>}
+      <div id={`entry-${line.seq}`} className={`line ${line.follows ? 'follows' : ''}`}>
+        <EntryLine line={line} names={names} me={me.id} />
+      </div>
+    </Fragment>
+  ))
 }
 
 /** “企业已读” below the newest words of ours, once the enterprise has seen them. */

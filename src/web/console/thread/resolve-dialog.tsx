@@ -18,24 +18,8 @@ interface Values {
 
 /** Ends a consultation with an outcome and a summary that the enterprise reads too. */
 export function ResolveDialog({ thread, replied, onClose }: Props) {
-  const { desk } = useConsole()
   const [form] = Form.useForm<Values>()
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState('')
-  // One id per dialog: a second press after a lost answer is the same command.
-  const id = useRef(mintId())
-
-  const submit = async ({ outcome, summary }: Values) => {
-    setBusy(true)
-    setRefusal('')
-    try {
-      await desk.command({ type: 'resolve', id: id.current, thread, outcome, summary })
-      onClose()
-    } catch (error) {
-      setRefusal(refusalText(error))
-      setBusy(false)
-    }
-  }
+  const { busy, refusal, submit } = useResolve(thread, onClose)
   return (
     <Modal
       open
@@ -64,6 +48,27 @@ export function ResolveDialog({ thread, replied, onClose }: Props) {
       </Form>
     </Modal>
   )
+}
+
+function useResolve(thread: string, onDone: () => void) {
+  const { desk } = useConsole()
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState('')
+  // One id per dialog: a second press after a lost answer is the same command.
+  const id = useRef(mintId())
+
+  const submit = async ({ outcome, summary }: Values) => {
+    setBusy(true)
+    setRefusal('')
+    try {
+      await desk.command({ type: 'resolve', id: id.current, thread, outcome, summary })
+      onDone()
+    } catch (error) {
+      setRefusal(refusalText(error))
+      setBusy(false)
+    }
+  }
+  return { busy, refusal, submit }
 }
 
 function ResolveFields() {

@@ -1,11 +1,11 @@
-import { Drawer, Empty, Skeleton } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
-import { unseen } from '../desk/outbox.ts'
+import { Button, Drawer, Empty, Skeleton } from 'antd'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type Outgoing, unseen } from '../desk/outbox.ts'
 import { NO_RECORD } from '../desk/record.ts'
 import { useConsole, useDesk } from '../shell/console-context.ts'
 import { NARROW, useMedia } from '../shell/use-media.ts'
 import { SidePanel } from '../side/side-panel.tsx'
-import { side as sideWords, thread as words } from '../wording.ts'
+import { app, side as sideWords, thread as words } from '../wording.ts'
 import { hasReply, linesOf, newestQuestion } from './lines.ts'
 import { RecordView } from './record-view.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
@@ -24,34 +24,17 @@ interface Props {
 }
 
 export function ThreadPane({ id, onBack }: Props) {
-  const { desk, me } = useConsole()
+  const { desk } = useConsole()
   const narrow = useMedia(NARROW)
   const [details, setDetails] = useState(false)
   const [resolving, setResolving] = useState(false)
-  const summary = useDesk((state) => state.summaries.get(id))
-  const record = useDesk((state) => state.records.get(id)) ?? NO_RECORD
-  const outbox = useDesk((state) => state.outbox)
+  const { summary, record, lines, outgoing } = useThread(id)
   const drafts = useDraft(id)
-  const lines = useMemo(() => linesOf(record.entries), [record.entries])
-  const outgoing = useMemo(
-    () =>
-      unseen(
-        outbox.filter((item) => item.thread === id),
-        record.entries,
-        me.id,
-      ),
-    [outbox, record.entries, id, me.id],
-  )
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      desk.reader.open(id)
-      desk.refresh(id, 0)
-    }, OPEN_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [desk, id])
-
-  if (record.state === 'lost') return <Lost />
-  const panel = <SidePanel summary={summary} record={record} />
+  const takeBack = (item: Outgoing) => {
+    drafts.add(item.type === 'say' ? 'reply' : 'note', item.text)
+    desk.mailer.discard(item.id)
+  }
+  if (record.state === 'lost') return <Lost onBack={onBack} />
   return (
     <>
       <main className="thread-pane">
@@ -64,31 +47,62 @@ export function ThreadPane({ id, onBack }: Props) {
         {record.state === 'loading' && lines.length === 0 ? (
           <Loading />
         ) : (
-          <RecordView
-            thread={id}
-            lines={lines}
-            outgoing={outgoing}
-            onTakeBack={(item) => {
-              drafts.add(item.type === 'say' ? 'reply' : 'note', item.text)
-              desk.mailer.discard(item.id)
-            }}
-          />
+          <RecordView thread={id} lines={lines} outgoing={outgoing} onTakeBack={takeBack} />
         )}
         <ThreadFoot thread={summary} drafts={drafts} question={newestQuestion(lines)} />
       </main>
-      {narrow ? (
-        <Drawer open={details} onClose={() => setDetails(false)} title={sideWords.label} size={320}>
-          {panel}
-        </Drawer>
-      ) : (
-        <aside className="side-pane" aria-label={sideWords.label}>
-          {panel}
-        </aside>
-      )}
+      <Side drawer={narrow} open={details} onClose={() => setDetails(false)}>
+        <SidePanel summary={summary} record={record} />
+      </Side>
       {resolving && (
         <ResolveDialog thread={id} replied={hasReply(lines)} onClose={() => setResolving(false)} />
       )}
     </>
+  )
+}
+
+/** One thread's summary, record, and what is on its way into it; opens it where it is not. */
+function useThread(id: string) {
+  const { desk, me } = useConsole()
+  const summary = useDesk((state) => state.summaries.get(id))
+  const record = useDesk((state) => state.records.get(id)) ?? NO_RECORD
+  const outbox = useDesk((state) => state.outbox)
+  const { entries } = record
+  const lines = useMemo(() => linesOf(entries), [entries])
+  const outgoing = useMemo(() => {
+    const ours = outbox.filter((item) => item.thread === id)
+    return unseen(ours, entries, me.id)
+  }, [outbox, entries, id, me.id])
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      desk.reader.open(id)
+      desk.refresh(id, 0)
+    }, OPEN_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [desk, id])
+  return { summary, record, lines, outgoing }
+}
+
+interface SideProps {
+  drawer: boolean
+  open: boolean
+  onClose(): void
+  children: ReactNode
+}
+
+/** Beside the thread where there is room, else a drawer over it. */
+function Side({ drawer, open, onClose, children }: SideProps) {
+  if (!drawer) {
+    return (
+      <aside className="side-pane" aria-label={sideWords.label}>
+        {children}
+      </aside>
+    )
+  }
+  return (
+    <Drawer open={open} onClose={onClose} title={sideWords.label} size={320}>
+      {children}
+    </Drawer>
   )
 }
 
@@ -101,11 +115,12 @@ function Loading() {
   )
 }
 
-function Lost() {
+function Lost({ onBack }: Pick<Props, 'onBack'>) {
   return (
     <main className="thread-pane nobody-chosen">
       <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.lost} />
       <p className="muted">{words.lostHint}</p>
+      {onBack && <Button onClick={onBack}>{app.back}</Button>}
     </main>
   )
 }

@@ -40,16 +40,27 @@ export function useBottom(length: number, onSeen: () => void) {
       setAway(false)
       seen()
     }
-    // The composer grows, the keyboard opens: the end stays in sight.
-    const resized = new ResizeObserver(() => atEnd.current && toEnd())
-    resized.observe(element)
-    element.addEventListener('scroll', scrolled, { passive: true })
-    document.addEventListener('visibilitychange', seen)
-    return () => {
-      resized.disconnect()
-      element.removeEventListener('scroll', scrolled)
-      document.removeEventListener('visibilitychange', seen)
-    }
+    return listen(element, { scrolled, seen, resized: () => atEnd.current && toEnd() })
   }, [seen, toEnd])
   return { box, away, toEnd }
+}
+
+interface Heard {
+  scrolled(): void
+  /** The composer grew, the keyboard opened. */
+  resized(): void
+  /** The page is looked at again. */
+  seen(): void
+}
+
+function listen(element: HTMLElement, { scrolled, resized, seen }: Heard): () => void {
+  const observer = new ResizeObserver(resized)
+  observer.observe(element)
+  element.addEventListener('scroll', scrolled, { passive: true })
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    observer.disconnect()
+    element.removeEventListener('scroll', scrolled)
+    document.removeEventListener('visibilitychange', seen)
+  }
 }

@@ -81,7 +81,7 @@ const en: Wording = {
     noneOfThese: 'None of these, ask a person',
     copyWords: 'Copy what I said',
     escalated: (to) => (to ? `Passed to ${to}.` : 'Passed to a person.'),
-    escalatedSub: 'You will be notified of the reply and may close this page.',
+    escalatedSub: 'You may close this page and go on here later.',
     withdraw: 'No longer needed',
     withdrawSure: 'Withdraw this question?',
     yes: 'Withdraw',

@@ -88,7 +88,7 @@ export const widget = {
   noneOfThese: '都不是，转人工',
   copyWords: '复制我说过的话',
   escalated: (to?: string) => (to ? `已转${to}，请人看。` : '已转给人工处理。'),
-  escalatedSub: '回复时会通知您，可以关掉页面。',
+  escalatedSub: '可以关掉页面，回来能接着看。',
   withdraw: '不用了，撤回',
   withdrawSure: '确定撤回这件咨询吗？',
   yes: '确定',

@@ -38,14 +38,11 @@ export function applyFrame(state: State, frame: ServerFrame, now: Date): State {
   }
 }
 
-/** A server may tell the names of its desks; the contract is extended by adding. */
-type WithDesks = { desks?: readonly { id: string; name: string }[] }
-
 function welcome(state: State, frame: FrameOf<'welcome'>): State {
   const threads = { ...state.threads }
   for (const thread of frame.threads) threads[thread.id] = thread
   const desks = { ...state.desks }
-  for (const { id, name } of (frame as WithDesks).desks ?? []) desks[id] = name
+  for (const { id, name } of frame.desks ?? []) desks[id] = name
   return { ...state, me: frame.me, threads, desks, wasOnline: true }
 }
 
