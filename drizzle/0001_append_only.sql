@@ -4,9 +4,9 @@ CREATE FUNCTION refuse_change_of_record() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE'
     AND NEW.body IS NULL AND NEW.salt IS NULL
-    AND (NEW.thread, NEW.seq, NEW.at, NEW.kind, NEW.by, NEW.content, NEW.prev, NEW.hash)
+    AND (NEW.thread, NEW.seq, NEW.at, NEW.kind, NEW."by", NEW.content, NEW.prev, NEW.hash)
       IS NOT DISTINCT FROM
-      (OLD.thread, OLD.seq, OLD.at, OLD.kind, OLD.by, OLD.content, OLD.prev, OLD.hash)
+      (OLD.thread, OLD.seq, OLD.at, OLD.kind, OLD."by", OLD.content, OLD.prev, OLD.hash)
     AND EXISTS (
       SELECT FROM entries r
       WHERE r.thread = OLD.thread AND r.kind = 'redacted' AND (r.body->>'seq')::int = OLD.seq

@@ -14,6 +14,12 @@ export interface Database extends AsyncDisposable {
 }
 
 /**
+ * Seconds before the next try to connect, after so many that failed. Short: the driver's own 20 s
+ * would go on for as long after the database is back.
+ */
+const backoff = (failures: number) => Math.min(0.05 * 2 ** failures, 0.5)
+
+/**
  * Opens a pool. `name` shows in `pg_stat_activity`. A query that waits longer than
  * `statementTimeout` milliseconds is ended by PostgreSQL, so that no caller hangs on a lock.
  */
@@ -25,6 +31,7 @@ export function openDatabase(
     max,
     onnotice: () => {},
     connect_timeout: 5,
+    backoff,
     connection: { application_name: name, statement_timeout: statementTimeout, TimeZone: 'UTC' },
   })
   const db = drizzle({ client: sql, schema })

@@ -29,6 +29,8 @@ import type { Prepared } from './prepare.ts'
 export interface Parts {
   config: Config
   database: Database
+  /** Connections of the writer alone, so that no reader is in its way. */
+  writing: Database
   prepared: Prepared
   log: ServerLog
   metrics: Metrics
@@ -43,19 +45,21 @@ export interface Composed {
   bureau: LiveBureau
 }
 
+/** Appends at the same time; each has a connection of its own. */
+export const FLIGHTS = 2
 /** Days after a resolution within which it may be rated and reopened. */
 const REOPEN_DAYS = 30
 
 /** Builds what the actions, the sockets and the routes share. */
 export async function compose(parts: Parts): Promise<Composed> {
-  const { config, database, prepared, log, metrics, now, origin } = parts
-  const { db, sql } = database
+  const { config, database, writing, prepared, log, metrics, now, origin } = parts
+  const { db } = database
   const hub = new Hub()
   const bureau = await openBureau(db)
   const names = (ids: Iterable<string>) => namesOf(db, ids)
   const services: Services = {
     db,
-    writer: new Writer(sql, { origin, onFlush: metrics.flushed }),
+    writer: new Writer(writing.sql, { origin, onFlush: metrics.flushed, maxFlights: FLIGHTS }),
     threads: new ThreadCache(db),
     answerer: createAnswerer(buildIndex(prepared.faq), config.DUTY_PHONE),
     bureau,

@@ -3,7 +3,7 @@ import type { Db, Sql } from '../db/db.ts'
 import type { Hub } from '../live/hub.ts'
 import { type NameLookup, personsIn } from '../live/names.ts'
 import { CHANNEL } from '../record/append.ts'
-import { loadEntries, loadThreads } from '../record/record-store.ts'
+import { changedSince, loadEntries, loadThreads } from '../record/record-store.ts'
 import type { Thread } from '../record/thread.ts'
 
 export interface FanOutParts {
@@ -11,7 +11,7 @@ export interface FanOutParts {
   db: Db
   hub: Hub
   names: NameLookup
-  services: Pick<Services, 'threads' | 'log'>
+  services: Pick<Services, 'threads' | 'log' | 'now'>
   origin: string
 }
 
@@ -19,51 +19,101 @@ export interface FanOutParts {
 const FED = 200
 /** More entries than one command ever makes. */
 const GROUP = 8
+/** Milliseconds until news that could not be read is tried again. */
+const PAUSE = 1_000
+/** Milliseconds that the clocks of two processes may differ. */
+const SKEW = 5 * 60_000
 
 /**
  * Hears what other processes wrote. A notification names threads and numbers only, so a doubled
- * one changes nothing and a lost one is made good by the next, or by the reader's own resume.
+ * one changes nothing; what passed while the connection was broken is found by looking.
  */
 export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
   const { sql, services, origin } = parts
-  /** Threads with the lowest number that was told and not fed yet. */
-  const waiting = new Map<string, number>()
-  let running: Promise<void> | null = null
-
-  async function drain(): Promise<void> {
-    while (waiting.size > 0) {
-      const batch = new Map(waiting)
-      waiting.clear()
-      await feedAll(parts, batch)
-    }
-  }
-  function kick(): void {
-    running ??= drain()
-      .catch((error: unknown) => services.log.warn({ err: error }, 'news could not be read'))
-      .finally(() => {
-        running = null
-        if (waiting.size > 0) kick()
-      })
-  }
-
-  const listening = await sql.listen(CHANNEL, (payload) => {
+  const inbox = createInbox(parts)
+  let heardAt: Date | null = null
+  const hear = (payload: string) => {
+    heardAt = services.now()
     const [from, list = ''] = payload.split(' ')
     if (from === origin) return
     for (const item of list.split(',')) {
       const at = item.lastIndexOf(':')
-      const seq = Number(item.slice(at + 1))
-      const thread = item.slice(0, at)
-      services.threads.outdate(thread, seq)
-      if (parts.hub.size > 0) waiting.set(thread, Math.min(seq, waiting.get(thread) ?? seq))
-      else parts.hub.fed.forget(thread)
+      inbox.put(item.slice(0, at), Number(item.slice(at + 1)))
     }
-    if (waiting.size > 0) kick()
+    inbox.kick()
+  }
+  const listening = await sql.listen(CHANNEL, hear, () => {
+    // the driver listens again after a broken connection
+    if (heardAt !== null) inbox.missed(new Date(heardAt.getTime() - SKEW))
+    else heardAt = services.now()
   })
   return {
     async [Symbol.asyncDispose]() {
+      inbox.stop()
       await listening.unlisten().catch(() => {})
-      await running
+      await inbox.idle()
     },
+  }
+}
+
+/** News that waits to be read and handed on. */
+function createInbox(parts: FanOutParts) {
+  const { db, hub, services } = parts
+  /** Threads with the lowest number that was told and not fed yet. */
+  const waiting = new Map<string, number>()
+  let since: Date | null = null
+  let running: Promise<void> | null = null
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+
+  function put(thread: string, seq: number): void {
+    services.threads.outdate(thread, seq)
+    if (hub.size > 0) waiting.set(thread, Math.min(seq, waiting.get(thread) ?? seq))
+    else hub.fed.forget(thread)
+  }
+  async function drain(): Promise<void> {
+    while (!stopped && (waiting.size > 0 || since !== null)) {
+      if (since !== null) {
+        for (const { id, seq } of await changedSince(db, since)) {
+          if ((hub.fed.to(id) ?? 0) < seq) put(id, seq)
+        }
+        since = null
+      }
+      const batch = new Map(waiting)
+      waiting.clear()
+      await feedAll(parts, batch).catch((error: unknown) => {
+        for (const [thread, seq] of batch) put(thread, seq)
+        throw error
+      })
+    }
+  }
+  function kick(): void {
+    if (stopped) return
+    clearTimeout(retry)
+    running ??= drain().then(
+      () => {
+        running = null
+        if (waiting.size > 0 || since !== null) kick()
+      },
+      (error: unknown) => {
+        running = null
+        services.log.warn({ err: error }, 'news could not be read')
+        retry = setTimeout(kick, PAUSE)
+      },
+    )
+  }
+  return {
+    put,
+    kick,
+    missed(from: Date): void {
+      since = since !== null && since < from ? since : from
+      kick()
+    },
+    stop(): void {
+      stopped = true
+      clearTimeout(retry)
+    },
+    idle: () => running,
   }
 }
 

@@ -13,19 +13,21 @@ import { startServer } from './server.ts'
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.LOG_LEVEL)
+  // heard from the beginning: a stop during the start ends what was started, too
+  const stopped = new Promise<string>((stop) => {
+    process.once('SIGTERM', stop)
+    process.once('SIGINT', stop)
+  })
   await using stack = new AsyncDisposableStack()
   const dataDir = resolve(config.DATA_DIR)
   const embedded = config.DATABASE_URL ? null : stack.use(await openEmbedded({ dataDir, log }))
   const databaseUrl = config.DATABASE_URL ?? embedded!.url
   await migrate(databaseUrl)
-  const running = stack.use(await startServer({ config, databaseUrl, log }))
   stack.use(await writePidFile(dataDir))
+  const running = stack.use(await startServer({ config, databaseUrl, log }))
   process.stdout.write(banner(running.url, running.prepared.demo))
   log.info({ url: running.url, embedded: embedded !== null }, 'ready')
-  const signal = await new Promise<string>((stop) => {
-    process.once('SIGTERM', stop)
-    process.once('SIGINT', stop)
-  })
+  const signal = await stopped
   log.info({ signal }, 'stopping')
 }
 

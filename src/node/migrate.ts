@@ -9,18 +9,26 @@ const LOCK = 5_220_117
 const OLDEST = 150_000
 
 /**
- * Brings the database up to date. One connection, so that the advisory lock and the migrations
- * share a session: of processes that start at once one migrates and the others wait.
- * @throws Error for a PostgreSQL older than 15
+ * Does it while no other process that starts does, by an advisory lock on a connection of its own:
+ * of processes that start at once one works and the others wait.
  */
-export async function migrate(url: string): Promise<void> {
+export async function alone<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
   try {
-    const [version] = await sql`select current_setting('server_version_num')::int as n`
-    if (version?.n < OLDEST) throw new Error('DATABASE_URL: PostgreSQL 15 or later is needed')
     await sql`select pg_advisory_lock(${LOCK})`
-    await applyMigrations(drizzle({ client: sql }), { migrationsFolder: FOLDER })
+    return await work(sql)
   } finally {
     await sql.end({ timeout: 5 })
   }
 }
+
+/**
+ * Brings the database up to date.
+ * @throws Error for a PostgreSQL older than 15
+ */
+export const migrate = (url: string) =>
+  alone(url, async (sql) => {
+    const [version] = await sql`select current_setting('server_version_num')::int as n`
+    if (version?.n < OLDEST) throw new Error('DATABASE_URL: PostgreSQL 15 or later is needed')
+    await applyMigrations(drizzle({ client: sql }), { migrationsFolder: FOLDER })
+  })

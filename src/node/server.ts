@@ -12,12 +12,14 @@ import { directory } from '../identity/directory-store.ts'
 import { createStaffAuth, type StaffAuth, sweepSignIns } from '../identity/staff.ts'
 import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
 import { createAssets } from './assets.ts'
-import { type Composed, compose, type Parts } from './compose.ts'
+import { closerOf } from './closing.ts'
+import { type Composed, compose, FLIGHTS, type Parts } from './compose.ts'
 import type { Config } from './config.ts'
 import { sampleHost } from './demo-host.ts'
 import { openFanOut } from './fan-out.ts'
 import type { ServerLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { alone } from './migrate.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { Sockets } from './sockets.ts'
 import { watchStaff } from './staff-watch.ts'
@@ -40,17 +42,27 @@ export interface Running extends AsyncDisposable {
   sockets: Sockets
 }
 
-/** Connections of one process; the append uses two of them at most. */
-const POOL = 12
+/** Connections of one process, beside the writer's own and the one that listens. */
+const POOL = 10
+/** Milliseconds that one append may take; with what it waits before, less than a caller's patience. */
+const APPEND_TIMEOUT = 5_000
 
 /** One process, from the database to the listening port. Disposing stops it in order. */
 export async function startServer(options: ServerOptions): Promise<Running> {
   const { config, log, now = () => new Date() } = options
   await using stack = new AsyncDisposableStack()
   const database = stack.use(openDatabase(options.databaseUrl, { max: POOL }))
-  const prepared = await prepare(database.db, config, now())
+  const writing = stack.use(
+    openDatabase(options.databaseUrl, {
+      max: FLIGHTS,
+      name: 'shouwen-writer',
+      statementTimeout: APPEND_TIMEOUT,
+    }),
+  )
+  const prepared = await alone(options.databaseUrl, () => prepare(database.db, config, now()))
   const metrics = createMetrics()
-  const parts: Parts = { config, database, prepared, log, metrics, now, origin: randomUUID() }
+  const origin = randomUUID()
+  const parts: Parts = { config, database, writing, prepared, log, metrics, now, origin }
   const composed = await compose(parts)
   const { services, live } = composed
   const { db, sql } = database
@@ -115,7 +127,7 @@ async function listen(parts: Parts, composed: Composed, stack: AsyncDisposableSt
     ) as Server
     listening.once('error', reject)
   })
-  stack.defer(() => closed(server))
+  stack.defer(closerOf(server))
   server.headersTimeout = 15_000
   server.requestTimeout = 120_000
   const { port } = server.address() as AddressInfo
@@ -140,13 +152,6 @@ function metricsRule({ METRICS_TOKEN }: Config): HttpServices['mayReadMetrics'] 
   const wanted = digest(`Bearer ${METRICS_TOKEN}`)
   return (_, headers) => timingSafeEqual(wanted, digest(headers.get('authorization') ?? ''))
 }
-
-const closed = (server: Server) =>
-  new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), 5_000).unref()
-  })
 
 function httpServices(
   { config, database, prepared, metrics, now }: Parts,

@@ -37,6 +37,8 @@ function deny(socket: Duplex, status: keyof typeof STATUS): void {
     `HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\n` +
       `Content-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   )
+  // one that never closes its side must not hold ours open
+  setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref()
 }
 
 /** A peer that never answers the closing handshake must not hold the socket for long. */
@@ -92,6 +94,8 @@ export class Sockets {
     if ((request.url ?? '').split('?')[0] !== '/ws') return deny(socket, 404)
     const opened = await this.#admit(request)
     if (opened === null) return deny(socket, 403)
+    // it may have come to stop while the database was asked
+    if (this.#stopping) return deny(socket, 503)
     this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, opened))
   }
 

@@ -39,8 +39,8 @@ interface Row {
 /**
  * The one statement that writes the record: compare-and-set each thread's head, insert the whole
  * group of the winners only, remember their command ids, mark their files as used, one NOTIFY per 150 threads (ids only,
- * below PostgreSQL's 8,000 bytes). Threads are locked in the order of their ids, so that two
- * writers cannot deadlock on them.
+ * below PostgreSQL's 8,000 bytes). Threads are locked in the order of their ids and then commands
+ * in theirs, so that two writers cannot deadlock on them.
  * @throws the driver's error; then nothing of any group is stored
  */
 export async function append(
@@ -116,7 +116,8 @@ export async function append(
       join won on won.i = e.i
     ), remembered as (
       insert into commands (caller, id, thread, seq, at)
-      select caller, command, thread, named, at::timestamptz from g join won using (i) where command is not null
+      select caller, command, thread, named, at::timestamptz from g join won using (i)
+      where command is not null order by caller, command
     ), used as (
       update files f set thread = g.thread
       from unnest(${used.map(({ i }) => i)}::int[], ${used.map(({ file }) => file)}::uuid[]) as u(i, file)

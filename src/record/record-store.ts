@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { commands, entries, reads, threads } from '../db/schema.ts'
 import type { StoredEntry } from '../protocol/entries.ts'
@@ -23,6 +23,11 @@ export async function loadThreads(db: Db, ids: readonly string[]): Promise<Threa
     .from(threads)
     .where(inArray(threads.id, known))
   return rows.map(({ fold }) => fold as Thread)
+}
+
+/** Threads that may have got an entry since then, and their newest number. */
+export function changedSince(db: Db, at: Date): Promise<{ id: string; seq: number }[]> {
+  return db.select({ id: threads.id, seq: threads.seq }).from(threads).where(gte(threads.at, at))
 }
 
 /** Entries `after < seq`, in order; `upTo` bounds them from above. */

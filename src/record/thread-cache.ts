@@ -3,6 +3,13 @@ import type { Db } from '../db/db.ts'
 import { loadThread } from './record-store.ts'
 import type { Thread } from './thread.ts'
 import { Turns } from './turns.ts'
+import { Unavailable } from './writer.ts'
+
+/**
+ * Milliseconds that a command waits for those before it on its thread. It is told `unavailable`
+ * then, and must not be done later all the same.
+ */
+const TURN = 3_000
 
 /**
  * Threads that this process has lately decided on. A copy may be behind another process: an append
@@ -51,8 +58,15 @@ export class ThreadCache {
     return thread
   }
 
-  /** One decision at a time on a thread within this process, so that they do not race themselves. */
+  /**
+   * One decision at a time on a thread within this process, so that they do not race themselves.
+   * @throws Unavailable when its turn comes too late; nothing was done then
+   */
   exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
-    return this.#turns.run(id, work)
+    const until = performance.now() + TURN
+    return this.#turns.run(id, () => {
+      if (performance.now() <= until) return work()
+      throw new Unavailable('its thread was busy for too long')
+    })
   }
 }

@@ -1,6 +1,6 @@
 import { Batcher, Overloaded } from '../db/batcher.ts'
 import type { Sql } from '../db/db.ts'
-import { isContention, isUniqueViolation, isUnreachable } from '../db/faults.ts'
+import { isContention, isInDoubt, isUniqueViolation, isUnreachable } from '../db/faults.ts'
 import { type Appended, append, type Group } from './append.ts'
 
 /** The database is away or the queue is full. The command may be sent again with the same id. */
@@ -14,10 +14,24 @@ export interface WriterOptions {
   maxBatch?: number
   maxFlights?: number
   maxWaiting?: number
-  /** Flushes after a lost connection before giving up; a restart of PostgreSQL takes longer. */
-  attempts?: number
+  /** Milliseconds after which a group is not sent (again) any more. */
+  patience?: number
   onFlush?: (groups: number) => void
 }
+
+/** Tries of one statement that PostgreSQL refused for a passing reason. */
+const ATTEMPTS = 4
+/** Milliseconds between two looks at what became of a statement whose connection broke. */
+const PAUSE = 100
+
+interface Waiting {
+  group: Group
+  /** When it has waited for too long, by `performance.now()`. */
+  until: number
+}
+
+/** `away` is certain that nothing of this group was stored, unless its connection broke for good. */
+type Stored = Appended | { as: 'away'; error: unknown }
 
 const identityOf = ({ command }: Group) => (command ? `${command.caller} ${command.id}` : null)
 
@@ -47,16 +61,17 @@ export function lanes(groups: readonly Group[]): number[][] {
 export class Writer {
   readonly #sql: Sql
   readonly #origin: string
-  readonly #attempts: number
-  readonly #batcher: Batcher<Group, Appended>
+  readonly #patience: number
+  readonly #batcher: Batcher<Waiting, Stored>
   readonly #onFlush: (groups: number) => void
 
+  /** @param sql its `statement_timeout` and `patience` together bound what an append may take */
   constructor(sql: Sql, options: WriterOptions) {
     this.#sql = sql
     this.#origin = options.origin
-    this.#attempts = options.attempts ?? 3
+    this.#patience = options.patience ?? 5_000
     this.#onFlush = options.onFlush ?? (() => {})
-    this.#batcher = new Batcher((groups) => this.#flush(groups), {
+    this.#batcher = new Batcher((waiting) => this.#flush(waiting), {
       maxBatch: options.maxBatch ?? 200,
       maxFlights: options.maxFlights ?? 2,
       maxWaiting: options.maxWaiting ?? 5_000,
@@ -73,57 +88,67 @@ export class Writer {
 
   /** @throws Unavailable when nothing could be stored; the same command id may be sent again */
   async append(group: Group): Promise<Appended> {
-    try {
-      return await this.#batcher.add(group)
-    } catch (error) {
-      if (error instanceof Overloaded || isUnreachable(error)) {
-        throw new Unavailable('the record cannot be written now', { cause: error })
-      }
+    const until = performance.now() + this.#patience
+    const stored = await this.#batcher.add({ group, until }).catch((error: unknown): Stored => {
+      if (error instanceof Overloaded) return { as: 'away', error }
       throw error
-    }
+    })
+    if (stored.as !== 'away') return stored
+    throw new Unavailable('the record cannot be written now', { cause: stored.error })
   }
 
-  async #flush(groups: Group[]): Promise<Appended[]> {
-    this.#onFlush(groups.length)
-    const results: Appended[] = groups.map(() => ({ as: 'lost' }))
-    for (const lane of lanes(groups)) {
-      const batch = lane.map((i) => groups[i] as Group)
-      const done = await this.#store(batch)
-      lane.forEach((i, at) => {
-        results[i] = done[at] as Appended
+  async #flush(all: Waiting[]): Promise<Stored[]> {
+    this.#onFlush(all.length)
+    const error = new Overloaded('waited for too long')
+    const results = all.map((): Stored => ({ as: 'away', error }))
+    for (const lane of lanes(all.map(({ group }) => group))) {
+      const due = lane.filter((i) => all[i]!.until > performance.now())
+      const stored = await this.#store(due.map((i) => all[i]!))
+      due.forEach((i, at) => {
+        results[i] = stored[at]!
       })
     }
     return results
   }
 
   /**
-   * Retries what is ours to retry. After a lost connection nobody knows whether the statement was
-   * committed; sending it again is safe, because a command that was stored is found as known.
+   * Retries what is ours to retry. After a broken connection nobody knows whether the statement was
+   * committed; sending it again is safe, because a command that was stored is found as known, and
+   * it is the only way to give an honest answer.
    */
-  async #store(batch: Group[]): Promise<Appended[]> {
+  async #store(batch: readonly Waiting[]): Promise<Stored[]> {
+    if (batch.length === 0) return []
+    const groups = batch.map(({ group }) => group)
+    const until = Math.max(...batch.map((waiting) => waiting.until))
+    let isDoubtful = false
     for (let attempt = 1; ; attempt++) {
       try {
-        return await append(this.#sql, this.#origin, batch)
+        return await append(this.#sql, this.#origin, groups)
       } catch (error) {
-        const again = isContention(error) || isUniqueViolation(error) || isUnreachable(error)
-        if (again && attempt < this.#attempts) continue
-        if (batch.length === 1 || isUnreachable(error)) throw error
-        return await this.#oneByOne(batch)
+        isDoubtful ||= isInDoubt(error)
+        if (isContention(error) || isUniqueViolation(error)) {
+          if (attempt < ATTEMPTS) continue
+        } else if (isUnreachable(error)) {
+          if (!isDoubtful || performance.now() > until) return batch.map(() => away(error))
+          await new Promise((resolve) => setTimeout(resolve, PAUSE))
+          continue
+        }
+        if (batch.length === 1) return [{ as: 'failed', error }]
+        return this.#oneByOne(batch)
       }
     }
   }
 
   /** A group that PostgreSQL will not take must not take its neighbours down with it. */
-  async #oneByOne(batch: Group[]): Promise<Appended[]> {
-    const results: Appended[] = []
-    for (const group of batch) {
-      try {
-        results.push(...(await append(this.#sql, this.#origin, [group])))
-      } catch (error) {
-        if (isUnreachable(error)) throw error
-        results.push({ as: 'failed', error })
-      }
+  async #oneByOne(batch: readonly Waiting[]): Promise<Stored[]> {
+    const results: Stored[] = []
+    for (const one of batch) {
+      const last = results.at(-1)
+      // together they were refused, so the rest is not stored and need not be tried
+      results.push(...(last?.as === 'away' ? [last] : await this.#store([one])))
     }
     return results
   }
 }
+
+const away = (error: unknown): Stored => ({ as: 'away', error })

@@ -12,7 +12,7 @@ afterAll(() => server[Symbol.asyncDispose]())
 const entries = async (thread: string): Promise<Frame[]> =>
   (await http(server, 'e0', `/api/threads/${thread}/entries?limit=200`)).body.items
 const summary = async (thread: string) => (await http(server, 'e0', `/api/threads/${thread}`)).body
-const red = { urgent: true, card: expect.stringContaining('12369') }
+const red = { urgent: true, card: expect.stringContaining('119') }
 
 describe('words of an emergency', () => {
   it('in a question escalate at once, with the card', async () => {

@@ -29,12 +29,12 @@ async function killAndStartAgain(): Promise<void> {
 }
 
 describe('F01 kill -9 of the server under load', () => {
-  it('G1 G2 G3 G8 loses nothing acknowledged and stores nothing twice, three times over', async () => {
+  it('G1 G2 G3 G8 loses nothing acknowledged and stores nothing twice, twice over', async () => {
     const cookies = await cookiesOf(server.url, names)
     const url = () => server.url
     const traffic = await Traffic.start({ url, cookies, visitors: 100, rate: 200 })
     const readyAfter: number[] = []
-    for (let round = 1; round <= 3; round++) {
+    for (let round = 1; round <= 2; round++) {
       const before = traffic.acked()
       await until('the load flows', () => traffic.acked(before) > 400)
       await killAndStartAgain()
@@ -52,5 +52,5 @@ describe('F01 kill -9 of the server under load', () => {
     expect(numbers).toMatchObject({ fail: expect.any(Number), unknown: 0 })
     expect(numbers.retried).toBeGreaterThan(0)
     expect(Math.max(...readyAfter)).toBeLessThan(5_000)
-  }, 40_000)
+  }, 120_000)
 })

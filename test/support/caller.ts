@@ -151,6 +151,7 @@ export class Caller {
     if (frame.type === 'welcome') {
       this.me = frame.me
       this.#welcomed = true
+      this.feed.resumeRest()
       for (const pending of this.#pending.values()) this.#say(pending)
     } else if (frame.type === 'entry') this.feed.take(frame)
     else if (frame.type === 'watched') this.feed.watched(frame)

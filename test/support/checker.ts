@@ -56,7 +56,7 @@ export async function storedEntries(sql: Sql): Promise<Map<string, StoredEntry[]
   const rows = await sql`select * from entries order by thread, seq`
   const threads = new Map<string, StoredEntry[]>()
   for (const { at, ...row } of rows) {
-    const entry = { ...row, at: (at as Date).toISOString() } as StoredEntry
+    const entry = { ...row, at: new Date(String(at)).toISOString() } as StoredEntry
     threads.set(entry.thread, [...(threads.get(entry.thread) ?? []), entry])
   }
   return threads
@@ -116,6 +116,10 @@ function isInPlace(
 
 function disorderOf(id: string, entries: readonly StoredEntry[]): string[] {
   const wrong: string[] = []
+  const kept = (seq: number) =>
+    entries.flatMap<object>(({ kind, body }) =>
+      kind === 'redacted' && body?.seq === seq ? (body.kept as object) : [],
+    )[0]
   let prev = GENESIS
   let thread: Thread | null = null
   let at = ''
@@ -127,7 +131,10 @@ function disorderOf(id: string, entries: readonly StoredEntry[]): string[] {
     if (entry.at < at) say('runs backwards in time')
     const no = thread && notAllowed(thread, entry)
     if (no) say(no)
-    thread = evolve(thread, entry as never)
+    thread = evolve(thread, {
+      ...entry,
+      body: entry.body ?? { text: '', ...kept(entry.seq) },
+    } as never)
     prev = entry.hash
     at = entry.at
   })

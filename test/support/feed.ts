@@ -1,3 +1,4 @@
+import { LIMITS } from '../../src/protocol/frames.ts'
 import { hashOf } from '../../src/record/chain.ts'
 import type { Frame } from './client.ts'
 
@@ -38,10 +39,19 @@ export class Feed {
     return this.#threads.get(thread)?.kinds ?? []
   }
 
-  /** For `hello`: where it is in each thread. A page that never came is asked for again this way. */
+  /** For `hello`: where it is in each thread, as many as one may name. */
   resume(): Record<string, number> {
     for (const followed of this.#threads.values()) followed.isLoading = false
-    return Object.fromEntries([...this.#threads].map(([id, { cursor }]) => [id, cursor]))
+    const named = [...this.#threads].slice(0, LIMITS.resume)
+    return Object.fromEntries(named.map(([id, { cursor }]) => [id, cursor]))
+  }
+
+  /** After `welcome`: asks for those that `resume` had no room for. */
+  resumeRest(): void {
+    for (const [thread, followed] of [...this.#threads].slice(LIMITS.resume)) {
+      followed.isLoading = true
+      this.#send({ type: 'watch', thread, after: followed.cursor })
+    }
   }
 
   /** A thread of one's own comes from its first entry; after a retry that may have passed unheard. */

@@ -122,11 +122,10 @@ export class Traffic {
   async #join(): Promise<void> {
     const { url, cookies, visitors, persistent = true } = this.#options
     const shared = { url, history: this.history, persistent }
+    const onFrame = (frame: Frame, officer: Caller) => this.#claimWhatWaits(frame, officer)
     const tokens = await Promise.all(Array.from({ length: visitors }, (_, n) => visitorToken(n)))
     this.visitors.push(...tokens.map((token) => new Caller({ ...shared, token })))
-    this.officers.push(
-      ...cookies.map((cookie) => new Caller({ ...shared, cookie, onFrame: claimWhatWaits })),
-    )
+    this.officers.push(...cookies.map((cookie) => new Caller({ ...shared, cookie, onFrame })))
     await until('everybody is welcome', () => this.callers.every(({ isWelcome }) => isWelcome))
     this.#work = [
       ...this.visitors.map((visitor) => this.#visit(visitor)),
@@ -153,6 +152,14 @@ export class Traffic {
     }
   }
 
+  /** All race for it, but for those who hold their share already. */
+  #claimWhatWaits(frame: Frame, officer: Caller): void {
+    if (frame.type !== 'queue' || frame.op !== 'put') return
+    const share = this.visitors.length / this.officers.length + 3
+    if (officer.feed.threads.length > share) return
+    void officer.tell({ type: 'claim', thread: frame.thread.id })
+  }
+
   async #serve(officer: Caller): Promise<void> {
     while (this.#flowing) {
       await this.#pace()
@@ -168,11 +175,6 @@ export class Traffic {
 
 const isClaimOf = ({ type, by, outcome }: Invoked, officer: Caller) =>
   type === 'claim' && outcome === 'ok' && by === officer.me.id
-
-function claimWhatWaits(frame: Frame, officer: Caller): void {
-  if (frame.type !== 'queue' || frame.op !== 'put') return
-  void officer.tell({ type: 'claim', thread: frame.thread.id })
-}
 
 export const cookiesOf = (url: string, names: readonly string[]) =>
   Promise.all(names.map((name) => signIn(url, name)))

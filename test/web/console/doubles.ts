@@ -67,7 +67,15 @@ export class DeskBench {
 
   welcome(): void {
     this.#line.onStatus('online')
-    this.hear({ type: 'welcome', me: WANG, now: new Date().toISOString(), limits: {}, threads: [] })
+    const desks = [{ id: 'water', name: '水科' }]
+    this.hear({
+      type: 'welcome',
+      me: WANG,
+      now: new Date().toISOString(),
+      limits: {},
+      threads: [],
+      desks,
+    })
   }
 
   end(why: string): void {

@@ -131,11 +131,12 @@ export class Desk {
     this.learn([thread])
   }
 
-  #welcomed({ now, threads }: FrameOf<'welcome'>): void {
-    const { queue, staleness } = this.store.get()
+  #welcomed({ now, threads, desks }: FrameOf<'welcome'>): void {
+    const { queue, staleness, directory } = this.store.get()
     this.store.patch({
       skew: Date.parse(now) - Date.now(),
       queue: reconnected(queue),
+      directory: { ...directory, desks },
       staleness: staleness + 1,
     })
     this.learn(threads)
