@@ -72,7 +72,7 @@ async function aboutThread(
       return { target: await loadEntry(services.db, thread.id, command.seq) }
     case 'say':
     case 'reopen': {
-      const desk = thread.desk ?? routed(services, thread.newest.text, now)
+      const desk = thread.desk ?? routed(services, command.text ?? thread.newest.text, now)
       const ownerActive =
         thread.owner !== null && (await services.bureau.isActiveOfficer(thread.owner.id))
       return { desk, ownerActive }

@@ -71,16 +71,26 @@ const hitOf = ({ entry, version }: Served, confidence: number): FaqHit => ({
   score: round(confidence),
 })
 
-const explainOf = (rules: { id: string; reason: Reason }[], found: readonly Judged[]): Explain => ({
+/** What staff see of the search; the text only of what may be said to an enterprise now. */
+const explainOf = (
+  rules: { id: string; reason: Reason }[],
+  found: readonly Judged[],
+  now: Date,
+): Explain => ({
   rules,
-  candidates: found.slice(0, MAX_EXPLAINED).map(({ profile, score, confidence, features }) => ({
-    id: profile.served.entry.id,
-    score: round(score),
-    confidence: round(confidence),
-    features: Object.fromEntries(
-      Object.entries(features).map(([name, value]) => [name, round(value)]),
-    ),
-  })),
+  candidates: found.slice(0, MAX_EXPLAINED).map(({ profile, score, confidence, features }) => {
+    const { entry, version } = profile.served
+    const { question, answer, basis } = entry
+    return {
+      id: entry.id,
+      score: round(score),
+      confidence: round(confidence),
+      features: Object.fromEntries(
+        Object.entries(features).map(([name, value]) => [name, round(value)]),
+      ),
+      ...(servable(entry, now) && { version, question, answer, basis }),
+    }
+  }),
 })
 
 /**
@@ -146,7 +156,7 @@ export function decide(text: string, options: DecideOptions): Decision {
   const said: Said = {
     confidence: round(best?.confidence ?? 0),
     topic: best && best.confidence >= PLAUSIBLE ? best.profile.served.entry.topic : null,
-    explain: explainOf(named, found),
+    explain: explainOf(named, found, now),
   }
   if (alarm) {
     const { card } = alarm

@@ -21,6 +21,7 @@ export function problem(c: Context<AppEnv>, refusal: Refusal): Response {
   const locale = c.get('locale') ?? 'zh'
   const message = refusalMessage(refusal, locale)
   const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })
+  if (status === 401) headers.set('www-authenticate', 'Bearer realm="shouwen"')
   if (refusal.retryAfter !== undefined) headers.set('retry-after', String(refusal.retryAfter))
   const body = {
     type: 'about:blank',

@@ -35,6 +35,8 @@ export type Topic = `${'thread' | 'person' | 'desk'}:${string}`
  */
 export class Hub {
   readonly fed = new Fed()
+  /** Takes signs to other processes. */
+  relay: ((sign: Sign) => void) | null = null
   readonly #topics = new Map<Topic, Set<Listener>>()
 
   join(topic: Topic, listener: Listener): void {
@@ -47,6 +49,11 @@ export class Hub {
     const there = this.#topics.get(topic)
     there?.delete(listener)
     if (there?.size === 0) this.#topics.delete(topic)
+  }
+
+  /** Anybody here who follows this thread. */
+  isFollowed(thread: string): boolean {
+    return this.#topics.has(`thread:${thread}`)
   }
 
   get size(): number {
@@ -67,7 +74,13 @@ export class Hub {
     if (noted !== 'late') this.#queue(noted.was, after)
   }
 
+  /** Shows it here, and to other processes where there are any. */
   sign(sign: Sign, thread: Thread): void {
+    this.show(sign, thread)
+    this.relay?.(sign)
+  }
+
+  show(sign: Sign, thread: Thread): void {
     for (const listener of this.#at(`thread:${thread.id}`)) listener.sign(sign, thread)
   }
 

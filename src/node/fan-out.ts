@@ -5,6 +5,7 @@ import { type NameLookup, personsIn } from '../live/names.ts'
 import { CHANNEL } from '../record/append.ts'
 import { changedSince, loadEntries, loadThreads } from '../record/record-store.ts'
 import type { Thread } from '../record/thread.ts'
+import type { Peers } from './peers.ts'
 
 export interface FanOutParts {
   sql: Sql
@@ -12,7 +13,7 @@ export interface FanOutParts {
   hub: Hub
   names: NameLookup
   services: Pick<Services, 'threads' | 'log' | 'now'>
-  origin: string
+  peers: Peers
 }
 
 /** Entries of one thread that are fed at once; a session further behind reads the record itself. */
@@ -29,13 +30,13 @@ const SKEW = 5 * 60_000
  * one changes nothing; what passed while the connection was broken is found by looking.
  */
 export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
-  const { sql, services, origin } = parts
+  const { sql, services, peers } = parts
   const inbox = createInbox(parts)
   let heardAt: Date | null = null
   const hear = (payload: string) => {
     heardAt = services.now()
-    const [from, list = ''] = payload.split(' ')
-    if (from === origin) return
+    const list = peers.heard(payload)
+    if (list === null) return
     for (const item of list.split(',')) {
       const at = item.lastIndexOf(':')
       inbox.put(item.slice(0, at), Number(item.slice(at + 1)))

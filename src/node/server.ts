@@ -20,7 +20,9 @@ import { openFanOut } from './fan-out.ts'
 import type { ServerLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { alone } from './migrate.ts'
+import { Peers } from './peers.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { openSignRelay } from './sign-relay.ts'
 import { Sockets } from './sockets.ts'
 import { watchStaff } from './staff-watch.ts'
 import { startTicker } from './ticker.ts'
@@ -66,9 +68,9 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   const composed = await compose(parts)
   const { services, live } = composed
   const { db, sql } = database
-  stack.use(
-    await openFanOut({ sql, db, hub: live.hub, names: live.names, services, origin: parts.origin }),
-  )
+  const news = { sql, db, hub: live.hub, services, peers: new Peers(parts.origin, now) }
+  stack.use(await openFanOut({ ...news, names: live.names }))
+  stack.use(await openSignRelay(news))
   const { server, url, http } = await listen(parts, composed, stack)
   const sockets = new Sockets(server, live, {
     ...http,

@@ -81,6 +81,10 @@ export const explainSchema = z.object({
       score: z.number(),
       confidence: z.number(),
       features: z.record(text, z.number()),
+      version: z.int().optional(),
+      question: text.optional(),
+      answer: text.optional(),
+      basis: z.array(basisSchema).optional(),
     }),
   ),
 })

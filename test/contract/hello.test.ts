@@ -175,4 +175,28 @@ describe('a hello', () => {
     const client = await Client.open(server, { cookie, token: await server.token(0) })
     expect(client.frames[0]!.me.role).toBe('enterprise')
   })
+
+  it('gets refusals in the language of the upgrade, Chinese where it names none', async () => {
+    for (const [language, message] of [
+      ['en-GB', 'Please sign in.'],
+      ['zh', '请先登录。'],
+      [undefined, '请先登录。'],
+    ] as const) {
+      const client = await bare(language === undefined ? {} : { language })
+      client.send({ type: 'hello', v: 1 })
+      const no = await client.next(({ type }) => type === 'refused')
+      expect(no.message).toBe(message)
+    }
+  })
+
+  it('resumes no prototypes', async () => {
+    const client = await bare()
+    const token = await server.token(0)
+    client.ws.send(
+      `{"type":"hello","v":1,"token":"${token}","resume":{"__proto__":0,"constructor":1,"x":2}}`,
+    )
+    await client.next(({ thread, code }) => thread === 'x' && code === 'not-found')
+    expect(client.frames[0]!.type).toBe('welcome')
+    expect(await client.tell({ type: 'ask', text: WATER })).toMatchObject({ type: 'ack' })
+  })
 })

@@ -44,19 +44,6 @@ describe('a session', () => {
     expect(own.body).toEqual(answer.body)
   })
 
-  it('has a Secure cookie where browsers come over TLS', async () => {
-    const secure = await aServer({ env: { PUBLIC_URL: 'https://ask.example.gov.cn' } })
-    try {
-      const answer = await http(secure, null, '/api/session', {
-        origin: null,
-        body: { username: 'wang', password: PASSWORD },
-      })
-      expect(answer.headers.get('set-cookie')).toContain('Secure')
-    } finally {
-      await secure[Symbol.asyncDispose]()
-    }
-  })
-
   it('ends with a sign-out, and its sockets with it, but not those of another session', async () => {
     const [one, two] = [await signedIn('wang'), await signedIn('wang')]
     expect((await signOut(one.cookie)).status).toBe(204)
@@ -84,7 +71,7 @@ describe('a session', () => {
     const [busy, idle] = [await signedIn('li'), await signedIn('zhao')]
     const thread = await aThread(server, 'waiting')
     await look()
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 4; i++) {
       server.clock.pass(30 * MINUTE)
       for (const client of [busy.client, idle.client]) client.send({ type: 'ping' })
       await busy.client.tell({ type: 'note', thread, text: `${i}` })

@@ -139,4 +139,22 @@ describe('another process', () => {
     const codes = outcomes.map(({ status, body }) => (status === 200 ? 'ack' : body.code)).sort()
     expect(codes).toEqual(['ack', ...Array.from({ length: 19 }, () => 'already-claimed')])
   })
+
+  it('shows there who types here, and how far somebody has read', async () => {
+    const thread = await aThread(here, 'held')
+    const [chen, wang] = [await connect(there, 'e0'), await connect(here, 'wang')]
+    wang.send({ type: 'read', thread, seq: 2 })
+    wang.send({ type: 'typing', thread })
+    const by = { role: 'officer', id: expect.any(String), name: '王工' }
+    expect(await chen.next(({ type }) => type === 'read')).toEqual({
+      type: 'read',
+      thread,
+      seq: 2,
+      by,
+    })
+    expect(await chen.next(({ type }) => type === 'typing')).toEqual({ type: 'typing', thread, by })
+    chen.send({ type: 'typing', thread })
+    await wang.next(({ type }) => type === 'typing')
+    expect(chen.frames.filter(({ type }) => type === 'typing')).toHaveLength(1)
+  })
 })

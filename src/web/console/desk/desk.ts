@@ -136,7 +136,8 @@ export class Desk {
     this.store.patch({
       skew: Date.parse(now) - Date.now(),
       queue: reconnected(queue),
-      directory: { ...directory, desks },
+      // An older server, in the middle of an upgrade, does not name them here.
+      directory: { ...directory, desks: desks ?? directory.desks },
       staleness: staleness + 1,
     })
     this.learn(threads)
