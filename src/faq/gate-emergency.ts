@@ -14,7 +14,7 @@ export const EMERGENCY_CARD = (first: string, dutyPhone?: string): string => {
   const duty = dutyPhone
     ? `再打本局 24 小时值班电话 ${dutyPhone}。`
     : '再打 12345（24 小时），说明是突发环境事件，请转生态环境局。'
-  return `${first}${duty}您的话已标为紧急，不用排队，同时通知了本局值班人员。`
+  return `${first}${duty}您的话已标为紧急，排在所有人前面。`
 }
 
 const HAPPENED =

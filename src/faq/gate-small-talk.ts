@@ -18,7 +18,7 @@ export const SMALL_TALK_RULES: readonly GateRule[] = [
       near('弄死 砍死 打死 杀了 砸了 烧了 炸了 堵了', 4, '你 局 单位 办公室 大门 执法'),
       near('等着', 2, '收拾 弄你 找你算账'),
     ],
-    text: '这句话已转给值班人员看。遇到难处可以直接说，我们按事情办。',
+    text: '这句话已转给工作人员看。遇到难处可以直接说，我们按事情办。',
   },
   {
     id: 'abuse-advert',

@@ -4,6 +4,8 @@ import { REFUSALS, type Refusal, refusalMessage } from '../protocol/refusals.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
 import type { AppEnv } from './services.ts'
 
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
 /** A refusal on its way out of a route; Hono's `onError` turns it into a problem document. */
 export class Refused extends Error {
   override name = 'Refused'
@@ -16,23 +18,26 @@ export class Refused extends Error {
 }
 
 /** RFC 9457 `application/problem+json`; says what, and never how we are built. */
-export function problem(c: Context<AppEnv>, refusal: Refusal): Response {
-  const { status } = REFUSALS[refusal.refused]
-  const locale = c.get('locale') ?? 'zh'
+export function problemOf(refusal: Refusal, locale: Locale) {
+  const { refused: code, detail, retryAfter } = refusal
   const message = refusalMessage(refusal, locale)
-  const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })
-  if (status === 401) headers.set('www-authenticate', 'Bearer realm="shouwen"')
-  if (refusal.retryAfter !== undefined) headers.set('retry-after', String(refusal.retryAfter))
-  const body = {
+  return {
     type: 'about:blank',
     title: message,
-    status,
-    code: refusal.refused,
+    status: REFUSALS[code].status,
+    code,
     message,
-    ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
-    ...(refusal.retryAfter === undefined ? {} : { retryAfter: refusal.retryAfter }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   }
-  return c.body(JSON.stringify(body), status as ContentfulStatusCode, Object.fromEntries(headers))
+}
+
+export function problem(c: Context<AppEnv>, refusal: Refusal): Response {
+  const body = problemOf(refusal, c.get('locale') ?? 'zh')
+  const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE }
+  if (body.status === 401) headers['www-authenticate'] = 'Bearer realm="shouwen"'
+  if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter)
+  return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, headers)
 }
 
 /** The first language of Accept-Language that we have; Chinese where it names none. */

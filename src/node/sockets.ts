@@ -2,13 +2,13 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { fromOf, hasSessionCookie } from '../http/guard.ts'
-import { localeOf } from '../http/problem.ts'
+import { localeOf, PROBLEM_TYPE, problemOf } from '../http/problem.ts'
 import type { LiveServices, Opened } from '../live/services.ts'
 import { Session } from '../live/session.ts'
 import type { LiveSocket } from '../live/socket.ts'
 import type { Caller } from '../protocol/caller.ts'
 import { LIMITS, SUBPROTOCOL, TOKEN_SUBPROTOCOL } from '../protocol/frames.ts'
-import { CLOSE } from '../protocol/refusals.ts'
+import { CLOSE, type RefusalCode, refuse } from '../protocol/refusals.ts'
 
 export interface UpgradeRules {
   ownOrigins: ReadonlySet<string>
@@ -24,21 +24,20 @@ const tokenOf = (protocols: string | undefined) =>
     .find((part) => part.startsWith(TOKEN_SUBPROTOCOL))
     ?.slice(TOKEN_SUBPROTOCOL.length)
 
-const STATUS = {
-  403: 'Forbidden',
-  404: 'Not Found',
-  503: 'Service Unavailable',
+const REASONS: Partial<Record<RefusalCode, string>> = {
+  'not-allowed': 'Forbidden',
+  'not-found': 'Not Found',
+  unavailable: 'Service Unavailable',
 }
 
-function deny(socket: Duplex, status: keyof typeof STATUS): void {
-  const code = status === 403 ? 'not-allowed' : status === 404 ? 'not-found' : 'unavailable'
-  const body = JSON.stringify({ type: 'about:blank', status, code })
+/** Answers an upgrade that will be none. */
+function deny(request: IncomingMessage, socket: Duplex, code: RefusalCode): void {
+  const body = problemOf(refuse(code), localeOf(request.headers['accept-language']))
+  const text = JSON.stringify(body)
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\n` +
-      `Content-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `HTTP/1.1 ${body.status} ${REASONS[code] ?? ''}\r\nConnection: close\r\n` +
+      `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   )
-  // one that never closes its side must not hold ours open
-  setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref()
 }
 
 /** A peer that never answers the closing handshake must not hold the socket for long. */
@@ -84,18 +83,18 @@ export class Sockets {
       socket.on('error', () => socket.destroy())
       this.#upgrade(request, socket, head).catch((error: unknown) => {
         live.services.log.error({ err: error }, 'an upgrade failed')
-        deny(socket, 503)
+        deny(request, socket, 'unavailable')
       })
     })
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (this.#stopping) return deny(socket, 503)
-    if ((request.url ?? '').split('?')[0] !== '/ws') return deny(socket, 404)
+    if (this.#stopping) return deny(request, socket, 'unavailable')
+    if ((request.url ?? '').split('?')[0] !== '/ws') return deny(request, socket, 'not-found')
     const opened = await this.#admit(request)
-    if (opened === null) return deny(socket, 403)
+    if (opened === null) return deny(request, socket, 'not-allowed')
     // it may have come to stop while the database was asked
-    if (this.#stopping) return deny(socket, 503)
+    if (this.#stopping) return deny(request, socket, 'unavailable')
     this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, opened))
   }
 

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { Client, type Connect } from '../support/client.ts'
@@ -84,6 +86,23 @@ describe('an upgrade', () => {
     },
   )
 
+  it('that is refused says why, in the words of every refusal', async () => {
+    const ws = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, 'shouwen.v1', {
+      headers: { origin: 'https://evil.example', 'accept-language': 'en' },
+    })
+    const response = await new Promise<IncomingMessage>((resolve) =>
+      ws.on('unexpected-response', (_, answer) => resolve(answer)),
+    )
+    expect(response.headers['content-type']).toContain('application/problem+json')
+    expect(await json(response)).toEqual({
+      type: 'about:blank',
+      title: 'You may not do this.',
+      status: 403,
+      code: 'not-allowed',
+      message: 'You may not do this.',
+    })
+  })
+
   it('never takes a token from its URL', async () => {
     const ws = new WebSocket(`${server.url.replace('http', 'ws')}/ws?token=${token}`, 'shouwen.v1')
     ws.once('open', () => ws.send('{"type":"hello","v":1}'))
@@ -144,6 +163,14 @@ describe('signing in', () => {
 })
 
 describe('CORS', () => {
+  it('answers OPTIONS without an origin like one from our own', async () => {
+    for (const origin of [null, server.url]) {
+      const answer = await http(server, null, '/api/threads', { method: 'OPTIONS', origin })
+      expect(answer.status).toBe(204)
+      expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+    }
+  })
+
   it('answers an allowed origin, never with credentials', async () => {
     const preflight = await http(server, null, '/api/commands', {
       method: 'OPTIONS',

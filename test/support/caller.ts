@@ -29,6 +29,10 @@ export interface CallerOptions {
   cookie?: string
   /** Whether a command that was `unavailable` is sent again; it is by default. */
   persistent?: boolean
+  /** How often every command is sent at once; once by default. */
+  copies?: number
+  /** Where it says it comes from, where that is not where it connects to. */
+  origin?: string
   onFrame?: (frame: Frame, caller: Caller) => void
 }
 
@@ -107,18 +111,21 @@ export class Caller {
   }
 
   async #live(): Promise<void> {
-    while (!this.#over) {
+    for (let failures = 0; !this.#over; ) {
+      const before = this.connections
       await this.#connected()
       this.#welcomed = false
-      // a crowd that comes back does not come at once
-      if (!this.#over) await sleep(50 + Math.random() * 200)
+      failures = this.connections > before ? 0 : failures + 1
+      // a crowd that comes back does not come at once, and not ever again at once
+      const wait = Math.min(1_000, 100 * 2 ** failures) * (0.5 + Math.random() / 2)
+      if (!this.#over) await sleep(wait)
     }
   }
 
   #connected(): Promise<void> {
-    const { url, token, cookie } = this.#options
+    const { url, token, cookie, origin = url() } = this.#options
     const ws = new WebSocket(`${url().replace('http', 'ws')}/ws`, ['shouwen.v1'], {
-      headers: { origin: url(), ...(cookie === undefined ? {} : { cookie }) },
+      headers: { origin, ...(cookie === undefined ? {} : { cookie }) },
       handshakeTimeout: 5_000,
     })
     this.#ws = ws
@@ -144,7 +151,7 @@ export class Caller {
   #say(pending: Pending): void {
     if (!this.#welcomed) return
     pending.invoked.tries += 1
-    this.#send(pending.frame)
+    for (let n = 0; n < (this.#options.copies ?? 1); n++) this.#send(pending.frame)
   }
 
   #hear(frame: Frame): void {

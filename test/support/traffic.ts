@@ -57,13 +57,15 @@ export function worded(command: Told): Told {
 }
 
 export interface TrafficOptions {
-  url: () => string
+  /** Of each process; callers spread over them. */
+  urls: readonly (() => string)[]
   /** Of each officer; who they are was settled before. */
   cookies: readonly string[]
   visitors: number
   /** Commands a second, of all together. */
   rate: number
-  persistent?: boolean
+  /** Every so manieth visitor takes a first `unavailable` for an answer; none by default. */
+  giveUpEvery?: number
   seed?: number
 }
 
@@ -120,12 +122,20 @@ export class Traffic {
   }
 
   async #join(): Promise<void> {
-    const { url, cookies, visitors, persistent = true } = this.#options
-    const shared = { url, history: this.history, persistent }
-    const onFrame = (frame: Frame, officer: Caller) => this.#claimWhatWaits(frame, officer)
+    const { urls, cookies, visitors, giveUpEvery = Number.POSITIVE_INFINITY } = this.#options
+    const { history } = this
+    const at = (n: number) => urls[n % urls.length]!
     const tokens = await Promise.all(Array.from({ length: visitors }, (_, n) => visitorToken(n)))
-    this.visitors.push(...tokens.map((token) => new Caller({ ...shared, token })))
-    this.officers.push(...cookies.map((cookie) => new Caller({ ...shared, cookie, onFrame })))
+    const onFrame = (frame: Frame, officer: Caller) => this.#claimWhatWaits(frame, officer)
+    this.visitors.push(
+      ...tokens.map((token, n) => {
+        const persistent = (n + 1) % giveUpEvery !== 0
+        return new Caller({ url: at(n), history, token, persistent })
+      }),
+    )
+    this.officers.push(
+      ...cookies.map((cookie, n) => new Caller({ url: at(n), history, cookie, onFrame })),
+    )
     await until('everybody is welcome', () => this.callers.every(({ isWelcome }) => isWelcome))
     this.#work = [
       ...this.visitors.map((visitor) => this.#visit(visitor)),
@@ -141,8 +151,13 @@ export class Traffic {
 
   async #visit(visitor: Caller): Promise<void> {
     await this.#pace()
-    const asked = await visitor.tell(worded({ type: 'ask', text: '中水回用设施怎么申请验收？' }))
-    const thread = asked.acks[0]?.thread
+    let thread: string | undefined
+    while (!thread && this.#flowing) {
+      const asked = await visitor.tell(
+        worded({ type: 'ask', text: '调换辅材需重新办理环评手续吗？' }),
+      )
+      thread = asked.acks[0]?.thread
+    }
     if (!thread) return
     const note = '想找人工'
     await visitor.tell(worded({ type: 'escalate', thread, note }))
