@@ -13,27 +13,32 @@ import type { Services } from './services.ts'
 
 export type ThreadCommand = Exclude<Command, { type: 'ask' }>
 
-/** Decisions on one thread that may be lost to other writers before this one gives up. */
-const ATTEMPTS = 20
+/**
+ * Milliseconds for which a decision may be lost to another process, and made again, before this one
+ * gives up: whoever wins decides on what it has just written, and so wins more often than not.
+ */
+const PATIENCE = 10_000
 
 /** Any command on a thread that exists. */
 export function act(
   services: Services,
   command: ThreadCommand,
   who: Caller,
+  until: number,
 ): Promise<Ack | Refusal> {
   const id = command.thread
   return services.threads.exclusively(id, async () => {
     let thread = services.threads.get(id) ?? null
     let isFresh = false
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const until = performance.now() + PATIENCE
+    while (performance.now() < until) {
       if (thread === null) {
         if (isFresh) return refuse('not-found')
         thread = await services.threads.fresh(id)
         isFresh = true
         if (thread === null) return refuse('not-found')
       }
-      const done = await attemptOn(services, thread, command, who)
+      const done = await attemptOn(services, thread, command, who, until)
       if (done !== 'lost' && !(isRefusal(done) && !isFresh)) return done
       // a “no” is only said on what the database has now, never on a cached copy
       thread = await services.threads.fresh(id)
@@ -48,6 +53,7 @@ async function attemptOn(
   thread: Thread,
   command: ThreadCommand,
   who: Caller,
+  until: number,
 ): Promise<Ack | Refusal | 'lost'> {
   if (sightOf(thread, who) === null) return refuse('not-found')
   const facts = await gather(services, thread, command, who)
@@ -59,6 +65,7 @@ async function attemptOn(
       services,
       { type: 'ask', id, text, kind: thread.kind, ...(files ? { files } : {}) },
       who,
+      until,
     )
   }
   const decision = late !== null && late !== 'ask' ? late : decide(thread, command, who, facts)
@@ -66,7 +73,8 @@ async function attemptOn(
   const drafts = 'named' in decision ? [] : decision
   const named = 'named' in decision ? { named: decision.named } : {}
   const head = { thread: thread.id, seq: thread.seq, hash: thread.head, at: thread.at }
-  return commit(services, { before: thread, head, drafts, now: facts.now, who, command, ...named })
+  const { now } = facts
+  return commit(services, { before: thread, head, drafts, now, who, command, until, ...named })
 }
 
 /**

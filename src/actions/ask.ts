@@ -13,6 +13,7 @@ export async function ask(
   services: Services,
   command: CommandOf<'ask'>,
   who: EnterpriseCaller,
+  until: number,
 ): Promise<Ack | Refusal> {
   const facts = await gather(services, null, command, who)
   if (isRefusal(facts)) return facts
@@ -27,6 +28,7 @@ export async function ask(
       now: facts.now,
       who,
       command,
+      until,
     })
     if (done !== 'lost') return done
   }

@@ -14,6 +14,8 @@ interface Decided {
   now: Date
   who: Caller
   command: Command
+  /** When the caller stops waiting, by `performance.now()`. */
+  until: number
   /** The entry that the ack names, where the command writes none. */
   named?: number
 }
@@ -24,7 +26,7 @@ interface Decided {
  * @throws Unavailable when nothing could be stored
  */
 export async function commit(services: Services, decided: Decided): Promise<Ack | 'lost'> {
-  const { before, head, drafts, now, who, command, named } = decided
+  const { before, head, drafts, now, who, command, until, named } = decided
   const entries = link(head, drafts, now, services.salt)
   const after = entries.reduce<Thread | null>((thread, entry) => evolve(thread, entry), before)
   if (after === null) throw new Error('a command on no thread must open one')
@@ -35,10 +37,14 @@ export async function commit(services: Services, decided: Decided): Promise<Ack 
     after,
     command: { caller: who.id, id: command.id.toLowerCase() },
     seq,
+    until,
   })
   switch (appended.as) {
     case 'won':
       services.threads.put(after)
+      for (const { kind } of entries) {
+        if (isDecision(kind)) services.tally.decision(kind)
+      }
       if (entries.length > 0) services.appended({ before, after, entries: entries as Entry[] })
       return { id: command.id, thread: after.id, seq }
     case 'known':
@@ -49,3 +55,7 @@ export async function commit(services: Services, decided: Decided): Promise<Ack 
       return 'lost'
   }
 }
+
+/** What the bot can decide, as entries say it. */
+const DECIDED: readonly string[] = ['answered', 'offered', 'replied', 'escalated']
+const isDecision = (kind: string) => DECIDED.includes(kind)

@@ -17,7 +17,6 @@ const filesOf = (command: Command) => ('files' in command ? (command.files ?? []
 
 /** Facts that hang on the words alone. */
 function fromAnswer(services: Services, answer: Answer): Pick<Facts, 'desk' | 'verdict'> {
-  services.tally.decision(answer.verdict.kind)
   return { desk: services.bureau.route(answer), verdict: answer.verdict }
 }
 

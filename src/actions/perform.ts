@@ -11,6 +11,8 @@ import type { Services } from './services.ts'
 
 /** Milliseconds after which a caller is told `unavailable` rather than nothing. */
 const PATIENCE = 15_000
+/** Milliseconds before that in which an append may still be carried out, and told of in time. */
+const MARGIN = 1_000
 
 /**
  * One command of one caller, by whatever transport it came. Never throws: a fault of ours is
@@ -25,7 +27,7 @@ export async function perform(
   const type = typeOf(raw)
   let result: Ack | Refusal
   try {
-    result = await inTime(known(services, raw, who))
+    result = await inTime(known(services, raw, who, started + PATIENCE - MARGIN))
   } catch (error) {
     if (!(error instanceof Unavailable) && !isUnreachable(error)) {
       services.log.error({ err: error, command: type }, 'a command failed')
@@ -54,8 +56,13 @@ function inTime<T>(work: Promise<T>): Promise<T> {
  * A known id gets its first ack, whatever its content. Looking it up before every command would
  * cost a query each; the append finds it anyway, so only a “no” looks.
  */
-async function known(services: Services, raw: unknown, who: Caller): Promise<Ack | Refusal> {
-  const result = await run(services, raw, who)
+async function known(
+  services: Services,
+  raw: unknown,
+  who: Caller,
+  until: number,
+): Promise<Ack | Refusal> {
+  const result = await run(services, raw, who, until)
   if (!isRefusal(result)) return result
   const id = commandId.safeParse((raw as { id?: unknown } | null)?.id)
   if (!id.success) return result
@@ -63,11 +70,16 @@ async function known(services: Services, raw: unknown, who: Caller): Promise<Ack
   return ack ? { id: id.data, ...ack } : result
 }
 
-async function run(services: Services, raw: unknown, who: Caller): Promise<Ack | Refusal> {
+async function run(
+  services: Services,
+  raw: unknown,
+  who: Caller,
+  until: number,
+): Promise<Ack | Refusal> {
   const command = parse(raw)
   if (isRefusal(command)) return command
-  if (command.type !== 'ask') return act(services, command, who)
-  return who.role === 'enterprise' ? ask(services, command, who) : refuse('not-allowed')
+  if (command.type !== 'ask') return act(services, command, who, until)
+  return who.role === 'enterprise' ? ask(services, command, who, until) : refuse('not-allowed')
 }
 
 function parse(raw: unknown): Command | Refusal {

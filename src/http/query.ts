@@ -34,7 +34,7 @@ export function badQuery(result: {
 }
 
 /** As PostgreSQL and `toISOString` write a time, and nothing that PostgreSQL might choke on. */
-const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/
+const TIME = /^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00(:00)?)$/
 const isTime = (key: string) =>
   TIME.test(key) && !Number.isNaN(Date.parse(key.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')))
 

@@ -58,7 +58,7 @@ export class Following {
   /** Ends the waiting of a follower that was set up before `welcome` could be sent. */
   async release(thread: Thread): Promise<void> {
     const sub = this.#subs.get(thread.id)
-    if (sub?.phase !== 'loading' || this.#wishes.has(thread.id)) return
+    if (sub?.phase !== 'named') return
     const sight = this.#session.caller && sightOf(thread, this.#session.caller)
     if (!sight) return this.end(thread.id)
     sub.phase = 'live'
@@ -87,18 +87,24 @@ export class Following {
     return this.#wish(id, after, true)
   }
 
-  /** The same for a thread that `hello` names, where their number is limited. */
-  async resume(id: string, after: number): Promise<Refusal | null> {
-    return this.#wish(id, after, false)
+  /**
+   * The same for a thread that `hello` names, where their number is limited. No news of it is sent
+   * from now on until its turn comes.
+   */
+  async resume(id: string, after: number, turn: Promise<void>): Promise<Refusal | null> {
+    return this.#wish(id, after, false, turn)
   }
 
   /** Wishes for one thread come true one after the other, and not at all once it is unwatched. */
-  async #wish(id: string, after: number | undefined, counts: boolean): Promise<Refusal | null> {
+  async #wish(id: string, after: number | undefined, counts: boolean, turn?: Promise<void>) {
     const wish = this.#wishes.get(id) ?? { stands: true, counts, pending: 0, granted: false }
     this.#wishes.set(id, wish)
     wish.pending += 1
     try {
-      return await this.#turns.run(id, () => this.#fulfil(id, after, wish))
+      return await this.#turns.run(id, async () => {
+        await turn
+        return this.#fulfil(id, after, wish)
+      })
     } catch (error) {
       // a follower that could not be filled would stay silent for ever: the client asks again
       if (wish.stands) this.end(id)

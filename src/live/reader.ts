@@ -19,6 +19,8 @@ export class Reader implements Listener {
   readonly #marks = new Map<string, number>()
   /** News that waits until a `welcome` is sent; null when there is nothing to wait for. */
   #held: (() => void)[] | null = null
+  /** Threads that have come to concern the caller meanwhile. */
+  readonly #since = new Set<string>()
 
   constructor(session: Session) {
     this.#session = session
@@ -38,6 +40,13 @@ export class Reader implements Listener {
   /** Keeps news back until `flush`, so that none overtakes a list that is being read. */
   hold(): void {
     this.#held ??= []
+    this.#since.clear()
+  }
+
+  /** Follows a thread of that list from where it shows it. */
+  followNamed({ id, seq }: Thread): void {
+    if (this.#since.has(id)) this.following.end(id)
+    this.following.from(id, seq, 'named')
   }
 
   flush(): void {
@@ -80,13 +89,14 @@ export class Reader implements Listener {
     if (!this.#keeps(() => this.deliver(news))) this.following.deliver(news)
   }
 
+  /** Followed at once, also while news is kept back: the next news must find it. */
   concern(news: News, seq: number): void {
-    if (this.#keeps(() => this.concern(news, seq))) return
     const { caller } = this.#session
     if (caller === null || (isStaff(caller) && caller.role !== 'officer')) return
     if (this.following.has(news.after.id) || sightOf(news.after, caller) === null) return
     this.following.from(news.after.id, seq - 1)
-    this.following.deliver(news)
+    if (this.#held) this.#since.add(news.after.id)
+    this.deliver(news)
   }
 
   queue(op: 'put' | 'drop', thread: Thread): void {
@@ -94,9 +104,11 @@ export class Reader implements Listener {
     const { caller, shared } = this.#session
     if (caller === null) return
     const { now, readClocks } = shared.services
-    const sight = sightOf(thread, caller) ?? 'masked'
+    const sight = sightOf(thread, caller)
     const read = this.#marks.get(thread.id) ?? 0
-    const summary = summaryOf(thread, sight, { now: now(), read, readClocks })
+    // of a thread that has left for elsewhere only its id and its state are told
+    const known = sight === null ? withoutWords(thread) : thread
+    const summary = summaryOf(known, sight ?? 'masked', { now: now(), read, readClocks })
     this.#session.send({ type: 'queue', op, thread: summary })
   }
 
@@ -108,8 +120,10 @@ export class Reader implements Listener {
       if (sign.type === 'read') this.marked(thread.id, sign.seq)
       return
     }
-    if (sightOf(thread, caller) === null) return
-    if (!isStaff(caller) && sign.by.id !== thread.owner?.id) return
+    const sight = sightOf(thread, caller)
+    // a sign names its person, and a curator is to see none
+    if (sight === null || sight === 'masked') return
+    if (sight === 'open' && sign.by.id !== thread.owner?.id) return
     this.#session.send(sign)
   }
 
@@ -119,3 +133,9 @@ export class Reader implements Listener {
     this.following.endAll()
   }
 }
+
+const withoutWords = (thread: Thread): Thread => ({
+  ...thread,
+  question: { ...thread.question, text: '' },
+  clocks: [],
+})

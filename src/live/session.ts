@@ -1,6 +1,5 @@
 import { perform } from '../actions/perform.ts'
 import { type Caller, isStaff } from '../protocol/caller.ts'
-import { isCommandType } from '../protocol/commands.ts'
 import {
   CONTROL_FRAMES,
   type ControlFrame,
@@ -38,6 +37,7 @@ export class Session {
   #hello: Promise<void> | null = null
   readonly #strikes = new Strikes()
   #used = true
+  #deaf = false
 
   constructor(shared: LiveServices, socket: LiveSocket, opened: Opened) {
     this.shared = shared
@@ -55,7 +55,7 @@ export class Session {
   receive(text: string | null): void {
     // between two rounds of the clock a frame may come from somebody whose token has just ended
     this.#endIfExpired(this.shared.services.now())
-    if (this.#over) return
+    if (this.#over || this.#deaf) return
     this.#heardAt = this.shared.services.now().getTime()
     const frame = parseFrame(text)
     const isFirst = this.caller === null && this.#hello === null
@@ -71,6 +71,16 @@ export class Session {
     void this.#handle(frame).finally(() => {
       this.#pending -= 1
     })
+  }
+
+  /** Frames at work. */
+  get pending(): number {
+    return this.#pending
+  }
+
+  /** Takes no more frames, and lets those at work end. */
+  deafen(): void {
+    this.#deaf = true
   }
 
   /** Whether its person did anything since this was last asked; a ping is nobody's doing. */
@@ -92,8 +102,9 @@ export class Session {
       if (this.caller === null) this.refuse(refuse('not-signed-in'), frame ?? {})
       else if (!this.allows(this.caller, frame)) return
       else if (frame === null) this.refuse(refuse('bad-request'), {})
-      else if (isCommandType(frame.type)) await this.#command(frame, this.caller)
-      else await this.#control(frame)
+      else if (isControlType(frame.type)) await this.#control(frame)
+      // also an unknown type: a known id gets its ack whatever its content
+      else await this.#command(frame, this.caller)
     } catch (error) {
       this.#failed(error, frame)
     }
@@ -106,7 +117,8 @@ export class Session {
       .then(() => hello(this, frame))
       .catch((error: unknown) => {
         this.#failed(error, {})
-        if (this.caller === null) this.close(CLOSE.overloaded)
+        // half a welcome leaves gaps that nobody would notice: the client comes back and resumes
+        this.close(CLOSE.overloaded, 'overloaded')
       })
     this.#hello = turn
     await turn

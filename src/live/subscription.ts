@@ -3,10 +3,11 @@ export interface Subscription {
   /** The last entry sent; the next one is `cursor + 1`. */
   cursor: number
   /**
-   * `live`: news is sent as it comes. `loading`: a page is being read from the record.
-   * `paged`: a page was sent, and the client has to ask for the next.
+   * `named`: `welcome` will name it, and only then may news be sent. `live`: news is sent as it
+   * comes. `loading`: a page is being read from the record. `paged`: a page was sent, and the
+   * client has to ask for the next.
    */
-  phase: 'live' | 'loading' | 'paged'
+  phase: 'named' | 'live' | 'loading' | 'paged'
   /** The highest number that is known to exist. */
   head: number
 }

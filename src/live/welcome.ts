@@ -24,14 +24,16 @@ type Resume = Readonly<Record<string, number>>
 export async function welcome(session: Session, caller: Caller, resume: Resume): Promise<void> {
   const { services } = session.shared
   const { reader } = session
+  const told = Promise.withResolvers<void>()
   reader.hold()
   try {
     reader.join(caller)
+    takeUp(session, resume, told.promise)
     const all = await threadsOf(session, caller, Object.keys(resume).length)
     const others = all.filter(({ id }) => !Object.hasOwn(resume, id))
     const named = others.slice(0, NAMED)
     const followed = isStaff(caller) ? others : named
-    for (const { id, seq } of followed) reader.following.from(id, seq, 'loading')
+    for (const thread of followed) reader.followNamed(thread)
     const threads = await summaries(session, caller, named)
     const now = services.now().toISOString()
     const desks = services.bureau.desks()
@@ -42,20 +44,26 @@ export async function welcome(session: Session, caller: Caller, resume: Resume):
     await showQueue(session, caller)
   } finally {
     reader.flush()
+    told.resolve()
   }
-  void takeUp(session, resume)
 }
 
-/** Pages of the threads that the client resumes; commands need not wait for them. */
-async function takeUp(session: Session, resume: Resume): Promise<void> {
+/**
+ * Pages of the threads that the client resumes, one thread after the other once `told`; commands
+ * need not wait for them.
+ */
+function takeUp(session: Session, resume: Resume, told: Promise<void>): void {
+  let turn = told
   for (const [thread, after] of Object.entries(resume)) {
-    try {
-      const no = await session.reader.following.resume(thread, after)
-      if (no) session.refuse(no, { thread })
-    } catch (error) {
-      session.shared.services.log.warn({ err: error }, 'a thread could not be resumed')
-      session.refuse(refuse('unavailable'), { thread })
-    }
+    turn = session.reader.following
+      .resume(thread, after, turn)
+      .then((no) => {
+        if (no) session.refuse(no, { thread })
+      })
+      .catch((error: unknown) => {
+        session.shared.services.log.warn({ err: error }, 'a thread could not be resumed')
+        session.refuse(refuse('unavailable'), { thread })
+      })
   }
 }
 

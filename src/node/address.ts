@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { SettingError } from '../identity/secret.ts'
 
 /** Proxies whose forwarded address and scheme are believed: addresses or networks in CIDR form. */
 export function createProxyTrust(entries: readonly string[]): (address: string) => boolean {
@@ -6,7 +7,11 @@ export function createProxyTrust(entries: readonly string[]): (address: string) 
   for (const entry of entries) {
     const [address = '', bits] = entry.split('/')
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (isIP(address) === 0) throw new Error(`TRUST_PROXY: ${entry} is no address or network`)
+    const widest = family === 'ipv6' ? 128 : 32
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest)
+    if (isIP(address) === 0 || !isNetwork) {
+      throw new SettingError('TRUST_PROXY', `${entry} is no address or network`)
+    }
     if (bits === undefined) trusted.addAddress(address, family)
     else trusted.addSubnet(address, Number(bits), family)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SettingError } from '../identity/secret.ts'
+import { createProxyTrust } from './address.ts'
 
 /** A truthy switch as people write it in an environment. */
 const flag = z
@@ -36,9 +37,9 @@ const settings = z.object({
   EMBEDDED: flag.default(false),
   DATA_DIR: z.string().default('./data'),
   SEED: z.enum(['demo', 'none']).optional(),
-  DEMO_PASSWORD: z.string().min(10, 'needs at least 10 characters').max(256).optional(),
+  DEMO_PASSWORD: z.string().max(256).optional(),
   ENTERPRISE_TOKEN_SECRET: z.string().optional(),
-  ENTERPRISE_JWKS_URL: z.url().optional(),
+  ENTERPRISE_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   ENTERPRISE_TOKEN_ISSUER: z.string().optional(),
   APP_SECRET: z.string().optional(),
   SEAL_KEY: z.string().optional(),
@@ -68,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new SettingError(String(issue.path[0]), issue.message)
   }
   const config = { ...parsed.data, production: parsed.data.NODE_ENV === 'production', env: given }
+  createProxyTrust(config.TRUST_PROXY)
   if (config.production) checkProduction(config)
   return config
 }

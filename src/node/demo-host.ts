@@ -3,7 +3,11 @@ import { DEMO_ISSUER, SAMPLE_ENTERPRISES } from '../identity/demo.ts'
 import { mintToken } from '../identity/mint.ts'
 
 /** What the bureau's platform does in earnest: it knows who is signed in, and vouches for them. */
-export function sampleHost(secret: string, now: () => Date): SampleHost {
+export function sampleHost(
+  secret: string,
+  issuer: string | undefined,
+  now: () => Date,
+): SampleHost {
   const samples = SAMPLE_ENTERPRISES.map(({ sub, name, enterprise }) => ({
     id: sub,
     person: name,
@@ -13,7 +17,9 @@ export function sampleHost(secret: string, now: () => Date): SampleHost {
     enterprises: samples,
     async token(id) {
       const sample = SAMPLE_ENTERPRISES.find(({ sub }) => sub === id)
-      return sample ? mintToken({ secret, iss: DEMO_ISSUER, now: now(), ...sample }) : null
+      return sample
+        ? mintToken({ secret, iss: issuer ?? DEMO_ISSUER, now: now(), ...sample })
+        : null
     },
   }
 }

@@ -3,8 +3,9 @@ import type { Db, Sql } from '../db/db.ts'
 import type { Hub } from '../live/hub.ts'
 import { type NameLookup, personsIn } from '../live/names.ts'
 import { CHANNEL } from '../record/append.ts'
-import { changedSince, loadEntries, loadThreads } from '../record/record-store.ts'
+import { loadEntries, loadThreads } from '../record/record-store.ts'
 import type { Thread } from '../record/thread.ts'
+import { Inbox } from './inbox.ts'
 import type { Peers } from './peers.ts'
 
 export interface FanOutParts {
@@ -20,8 +21,6 @@ export interface FanOutParts {
 const FED = 200
 /** More entries than one command ever makes. */
 const GROUP = 8
-/** Milliseconds until news that could not be read is tried again. */
-const PAUSE = 1_000
 /** Milliseconds that the clocks of two processes may differ. */
 const SKEW = 5 * 60_000
 
@@ -31,7 +30,7 @@ const SKEW = 5 * 60_000
  */
 export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
   const { sql, services, peers } = parts
-  const inbox = createInbox(parts)
+  const inbox = new Inbox({ ...parts, feed: (news) => feedAll(parts, news) })
   let heardAt: Date | null = null
   const hear = (payload: string) => {
     heardAt = services.now()
@@ -50,71 +49,9 @@ export async function openFanOut(parts: FanOutParts): Promise<AsyncDisposable> {
   })
   return {
     async [Symbol.asyncDispose]() {
-      inbox.stop()
       await listening.unlisten().catch(() => {})
-      await inbox.idle()
+      await inbox[Symbol.asyncDispose]()
     },
-  }
-}
-
-/** News that waits to be read and handed on. */
-function createInbox(parts: FanOutParts) {
-  const { db, hub, services } = parts
-  /** Threads with the lowest number that was told and not fed yet. */
-  const waiting = new Map<string, number>()
-  let since: Date | null = null
-  let running: Promise<void> | null = null
-  let retry: ReturnType<typeof setTimeout> | undefined
-  let stopped = false
-
-  function put(thread: string, seq: number): void {
-    services.threads.outdate(thread, seq)
-    if (hub.size > 0) waiting.set(thread, Math.min(seq, waiting.get(thread) ?? seq))
-    else hub.fed.forget(thread)
-  }
-  async function drain(): Promise<void> {
-    while (!stopped && (waiting.size > 0 || since !== null)) {
-      if (since !== null) {
-        for (const { id, seq } of await changedSince(db, since)) {
-          if ((hub.fed.to(id) ?? 0) < seq) put(id, seq)
-        }
-        since = null
-      }
-      const batch = new Map(waiting)
-      waiting.clear()
-      await feedAll(parts, batch).catch((error: unknown) => {
-        for (const [thread, seq] of batch) put(thread, seq)
-        throw error
-      })
-    }
-  }
-  function kick(): void {
-    if (stopped) return
-    clearTimeout(retry)
-    running ??= drain().then(
-      () => {
-        running = null
-        if (waiting.size > 0 || since !== null) kick()
-      },
-      (error: unknown) => {
-        running = null
-        services.log.warn({ err: error }, 'news could not be read')
-        retry = setTimeout(kick, PAUSE)
-      },
-    )
-  }
-  return {
-    put,
-    kick,
-    missed(from: Date): void {
-      since = since !== null && since < from ? since : from
-      kick()
-    },
-    stop(): void {
-      stopped = true
-      clearTimeout(retry)
-    },
-    idle: () => running,
   }
 }
 

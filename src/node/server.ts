@@ -124,8 +124,11 @@ async function listen(parts: Parts, composed: Composed, stack: AsyncDisposableSt
   let app: ReturnType<typeof createApp> | undefined
   const server = await new Promise<Server>((resolve, reject) => {
     const fetch = (request: Request, env: object) => app!.fetch(request, env)
-    const listening = serve({ fetch, port: config.PORT, hostname: config.HOST }, () =>
-      resolve(listening as Server),
+    // a question of 4,000 characters fits into a query
+    const serverOptions = { maxHeaderSize: 64 * 1024 }
+    const listening = serve(
+      { fetch, port: config.PORT, hostname: config.HOST, serverOptions },
+      () => resolve(listening as Server),
     ) as Server
     listening.once('error', reject)
   })
@@ -190,6 +193,8 @@ function httpServices(
     mayReadMetrics: metricsRule(config),
     asset: createAssets(),
     demo:
-      demo && secrets.enterpriseTokenSecret ? sampleHost(secrets.enterpriseTokenSecret, now) : null,
+      demo && secrets.enterpriseTokenSecret
+        ? sampleHost(secrets.enterpriseTokenSecret, config.ENTERPRISE_TOKEN_ISSUER, now)
+        : null,
   }
 }

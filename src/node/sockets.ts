@@ -38,6 +38,8 @@ function deny(request: IncomingMessage, socket: Duplex, code: RefusalCode): void
     `HTTP/1.1 ${body.status} ${REASONS[code] ?? ''}\r\nConnection: close\r\n` +
       `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   )
+  // one that never closes its side must not hold ours open
+  setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref()
 }
 
 /** A peer that never answers the closing handshake must not hold the socket for long. */
@@ -133,9 +135,13 @@ export class Sockets {
     for (const session of this.sessions) session.tick(now)
   }
 
-  /** Tells everybody to come back, elsewhere or later, and waits until they are gone. */
+  /** Finishes what is in hand, tells everybody to come back, and waits until they are gone. */
   async stop(patience = 3_000): Promise<void> {
     this.#stopping = true
+    for (const session of this.sessions) session.deafen()
+    const isBusy = () => [...this.sessions].some(({ pending }) => pending > 0)
+    const finished = Date.now() + patience
+    while (isBusy() && Date.now() < finished) await new Promise((done) => setTimeout(done, 10))
     for (const session of [...this.sessions]) session.close(CLOSE.goingAway, 'going-away')
     const until = Date.now() + patience
     while (this.sessions.size > 0 && Date.now() < until) {

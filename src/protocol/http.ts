@@ -44,7 +44,7 @@ export const summarySchema = z.object({
   state: z.enum(THREAD_STATES),
   desk: text.optional(),
   enterprise: enterpriseSchema,
-  question: text.meta({ description: 'the first 120 characters of the newest question' }),
+  question: text.meta({ description: 'the first 120 characters of the question' }),
   urgent: z.literal(true).optional(),
   firstResponder: personSchema.optional(),
   owner: personSchema.optional(),

@@ -13,7 +13,13 @@ export interface Group {
   command: { caller: string; id: string } | null
   /** The number that the ack names. */
   seq: number
+  /** When its caller stops waiting, by `performance.now()`: it must not be stored after that. */
+  until?: number
 }
+
+/** Files that a group's entries carry. */
+export const filesOf = ({ entries }: Group): string[] =>
+  entries.flatMap(({ body }) => ('files' in body ? (body.files ?? []).map(({ id }) => id) : []))
 
 export type Appended =
   | { as: 'won' }
@@ -21,6 +27,8 @@ export type Appended =
   | { as: 'known'; thread: string; seq: number }
   /** Another writer moved the thread first; decide again. */
   | { as: 'lost' }
+  /** Its time was over when PostgreSQL came to it: not stored. */
+  | { as: 'late' }
   /** PostgreSQL will not store this one, and would not if it were sent again. */
   | { as: 'failed'; error: unknown }
 
@@ -34,27 +42,34 @@ interface Row {
   won: boolean
   thread: string | null
   seq: number | null
+  late: boolean
+  now: number
+}
+
+export interface Done {
+  results: Appended[]
+  /** Milliseconds of the epoch by the database's clock. */
+  now: number
 }
 
 /**
  * The one statement that writes the record: compare-and-set each thread's head, insert the whole
- * group of the winners only, remember their command ids, mark their files as used, one NOTIFY per 150 threads (ids only,
- * below PostgreSQL's 8,000 bytes). Threads are locked in the order of their ids and then commands
- * in theirs, so that two writers cannot deadlock on them.
+ * group of the winners only, remember their command ids, mark their files as used, one NOTIFY per
+ * 150 threads (ids only, below PostgreSQL's 8,000 bytes). Threads, files and commands are locked in
+ * the order of their ids, so that two writers cannot deadlock on them. A file that somebody else
+ * has used makes its group lose.
+ * @param deadline milliseconds of the epoch by the database's clock, after which nothing is stored
  * @throws the driver's error; then nothing of any group is stored
  */
 export async function append(
   sql: Sql,
   origin: string,
   groups: readonly Group[],
-): Promise<Appended[]> {
+  deadline = Number.MAX_SAFE_INTEGER,
+): Promise<Done> {
   const g = groups.map((group, i) => ({ i, ...group }))
   const all = g.flatMap(({ i, entries }) => entries.map((entry) => ({ i, ...entry })))
-  const used = all.flatMap((entry) =>
-    'files' in entry.body
-      ? (entry.body.files ?? []).map((file) => ({ i: entry.i, file: file.id }))
-      : [],
-  )
+  const wanted = g.flatMap((group) => filesOf(group).map((file) => ({ i: group.i, file })))
   const column = <T>(pick: (group: (typeof g)[number]) => T) => g.map(pick)
   const cell = <T>(pick: (entry: (typeof all)[number]) => T) => all.map(pick)
   const rows = await sql<Row[]>`
@@ -84,27 +99,38 @@ export async function append(
       order by t.id for update
     ), known as materialized (
       select g.i, c.thread, c.seq from g join commands c on c.caller = g.caller and c.id = g.command
+    ), wanted as materialized (
+      select * from unnest(${wanted.map(({ i }) => i)}::int[], ${wanted.map(({ file }) => file)}::uuid[])
+        as wanted(i, file)
+    ), free as materialized (
+      select f.id from files f where f.id in (select file from wanted) and f.thread is null
+      order by f.id for update
+    ), barred as materialized (
+      select i from known union select i from wanted where file not in (select id from free)
     ), moved as (
       update threads t set state = g.state::thread_state, desk = g.desk, owner = g.owner,
         concerned = g.concerned::text[], question = g.question, urgent = g.urgent, seq = g.seq,
         head = g.head, due_at = g.due_at::timestamptz, at = g.at::timestamptz, fold = g.fold::jsonb
       from g join held on held.id = g.thread
       where t.id = g.thread and t.seq = g.was and g.was > 0
-        and not exists (select from known where known.i = g.i)
+        and not exists (select from barred where barred.i = g.i)
+        and extract(epoch from clock_timestamp()) * 1000 < ${deadline}::float8
       returning g.i
     ), opened as (
       insert into threads (id, kind, state, uscc, asker, desk, owner, concerned, question, urgent,
                            seq, head, due_at, opened_at, at, fold)
       select thread, kind::thread_kind, state::thread_state, uscc, asker, desk, owner,
-             concerned::text[], question, urgent, seq, head, due_at::timestamptz, opened_at::timestamptz, at::timestamptz, fold::jsonb
-      from g where was = 0 and not exists (select from known where known.i = g.i)
+             concerned::text[], question, urgent, seq, head, due_at::timestamptz,
+             opened_at::timestamptz, at::timestamptz, fold::jsonb
+      from g where was = 0 and not exists (select from barred where barred.i = g.i)
+        and extract(epoch from clock_timestamp()) * 1000 < ${deadline}::float8
       returning id
     ), won as materialized (
       select i from moved union all select g.i from g join opened on opened.id = g.thread
     ), stored as (
       insert into entries (thread, seq, at, kind, by, body, salt, content, prev, hash)
-      select e.thread, e.seq, e.at::timestamptz, e.kind::entry_kind, e.by::jsonb, e.body::jsonb, e.salt,
-             e.content, e.prev, e.hash
+      select e.thread, e.seq, e.at::timestamptz, e.kind::entry_kind, e.by::jsonb, e.body::jsonb,
+             e.salt, e.content, e.prev, e.hash
       from unnest(
         ${cell(({ i }) => i)}::int[], ${cell((e) => e.thread)}::uuid[],
         ${cell((e) => e.seq)}::int[], ${cell((e) => e.at)}::text[],
@@ -120,21 +146,23 @@ export async function append(
       where command is not null order by caller, command
     ), used as (
       update files f set thread = g.thread
-      from unnest(${used.map(({ i }) => i)}::int[], ${used.map(({ file }) => file)}::uuid[]) as u(i, file)
-      join won on won.i = u.i join g on g.i = u.i
-      where f.id = u.file and f.thread is null
+      from wanted join won using (i) join g using (i)
+      where f.id = wanted.file
     ), told as (
       select pg_notify(${CHANNEL}, ${origin}::text || ' ' || string_agg(thread || ':' || seq, ','))
       from (select thread, seq, (row_number() over () - 1) / 150 as part from g join won using (i)
             where g.seq > g.was) news
       group by part
     )
-    select g.i, (won.i is not null) as won, known.thread, known.seq
+    select g.i, (won.i is not null) as won, known.thread, known.seq,
+      (extract(epoch from clock_timestamp()) * 1000)::float8 as now,
+      extract(epoch from clock_timestamp()) * 1000 >= ${deadline}::float8 as late
     from g left join won using (i) left join known using (i), (select count(*) from told) notified`
   const results: Appended[] = groups.map(() => ({ as: 'lost' }))
-  for (const { i, won, thread, seq } of rows) {
+  for (const { i, won, thread, seq, late } of rows) {
     if (won) results[i] = { as: 'won' }
     else if (thread !== null && seq !== null) results[i] = { as: 'known', thread, seq }
+    else if (late) results[i] = { as: 'late' }
   }
-  return results
+  return { results, now: rows[0]?.now ?? 0 }
 }

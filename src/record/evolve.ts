@@ -46,6 +46,7 @@ function open(entry: Entry<'asked'>): Thread {
     resolution: null,
     rating: null,
     outcome: null,
+    endedAt: null,
     remindedAt: null,
     notices: 0,
     seq: entry.seq,
@@ -140,6 +141,7 @@ const STEPS: { [K in EntryKind]?: Step<K> } = {
   resolved: (_, entry) => ({
     state: 'resolved',
     outcome: entry.body.outcome,
+    endedAt: entry.at,
     resolution: { at: entry.at, outcome: entry.body.outcome, rated: false },
   }),
   rated: (thread, entry) => ({
@@ -162,7 +164,11 @@ const STEPS: { [K in EntryKind]?: Step<K> } = {
     offer: null,
   }),
   redacted,
-  closed: (_, entry) => ({ state: 'closed', outcome: entry.body.outcome }),
+  closed: (thread, entry) => ({
+    state: 'closed',
+    outcome: entry.body.outcome,
+    endedAt: thread.state === 'resolved' ? thread.endedAt : entry.at,
+  }),
 }
 
 /**

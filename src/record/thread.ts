@@ -53,6 +53,8 @@ export interface Thread {
   resolution: Resolution | null
   rating: number | null
   outcome: Outcome | null
+  /** Time of the last resolution or close; what is said later does not move it. */
+  endedAt: string | null
   remindedAt: string | null
   notices: number
   seq: number

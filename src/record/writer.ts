@@ -1,7 +1,7 @@
 import { Batcher, Overloaded } from '../db/batcher.ts'
 import type { Sql } from '../db/db.ts'
 import { isContention, isInDoubt, isUniqueViolation, isUnreachable } from '../db/faults.ts'
-import { type Appended, append, type Group } from './append.ts'
+import { type Appended, append, filesOf, type Group } from './append.ts'
 
 /** The database is away or the queue is full. The command may be sent again with the same id. */
 export class Unavailable extends Error {
@@ -24,6 +24,9 @@ const ATTEMPTS = 4
 /** Milliseconds between two looks at what became of a statement whose connection broke. */
 const PAUSE = 100
 
+/** Milliseconds of a round trip that says what the database's clock is. */
+const SWIFT = 1_000
+
 interface Waiting {
   group: Group
   /** When it has waited for too long, by `performance.now()`. */
@@ -37,12 +40,14 @@ const identityOf = ({ command }: Group) => (command ? `${command.caller} ${comma
 
 /**
  * Puts what may not share a statement into later ones: two groups of one thread (the second was
- * decided on the first's head or will lose), or of one command.
+ * decided on the first's head or will lose), of one command, or with the same file.
  */
 export function lanes(groups: readonly Group[]): number[][] {
   const out: { used: Set<string>; at: number[] }[] = []
   groups.forEach((group, i) => {
-    const keys = [group.after.id, identityOf(group)].filter((key) => key !== null)
+    const keys = [group.after.id, identityOf(group), ...filesOf(group)].filter(
+      (key) => key !== null,
+    )
     let lane = out.find(({ used }) => !keys.some((key) => used.has(key)))
     if (!lane) {
       lane = { used: new Set(), at: [] }
@@ -62,6 +67,8 @@ export class Writer {
   readonly #sql: Sql
   readonly #origin: string
   readonly #patience: number
+  /** The database's clock less `performance.now()`; null until it is known. */
+  #skew: number | null = null
   readonly #batcher: Batcher<Waiting, Stored>
   readonly #onFlush: (groups: number) => void
 
@@ -88,13 +95,14 @@ export class Writer {
 
   /** @throws Unavailable when nothing could be stored; the same command id may be sent again */
   async append(group: Group): Promise<Appended> {
-    const until = performance.now() + this.#patience
+    const until = Math.min(performance.now() + this.#patience, group.until ?? Infinity)
     const stored = await this.#batcher.add({ group, until }).catch((error: unknown): Stored => {
       if (error instanceof Overloaded) return { as: 'away', error }
       throw error
     })
-    if (stored.as !== 'away') return stored
-    throw new Unavailable('the record cannot be written now', { cause: stored.error })
+    if (stored.as !== 'away' && stored.as !== 'late') return stored
+    const cause = stored.as === 'away' ? stored.error : undefined
+    throw new Unavailable('the record cannot be written now', { cause })
   }
 
   async #flush(all: Waiting[]): Promise<Stored[]> {
@@ -123,7 +131,7 @@ export class Writer {
     let isDoubtful = false
     for (let attempt = 1; ; attempt++) {
       try {
-        return await append(this.#sql, this.#origin, groups)
+        return await this.#send(groups)
       } catch (error) {
         isDoubtful ||= isInDoubt(error)
         if (isContention(error) || isUniqueViolation(error)) {
@@ -137,6 +145,21 @@ export class Writer {
         return this.#oneByOne(batch)
       }
     }
+  }
+
+  /**
+   * One statement, which PostgreSQL must not carry out after its callers have stopped waiting: it may
+   * be stopped for a while with the statement in its socket.
+   */
+  async #send(groups: readonly Group[]): Promise<Appended[]> {
+    const sent = performance.now()
+    const until = Math.min(...groups.map((group) => group.until ?? Infinity))
+    const deadline =
+      this.#skew === null || until === Infinity ? undefined : Math.floor(until + this.#skew)
+    const { results, now } = await append(this.#sql, this.#origin, groups, deadline)
+    const heard = performance.now()
+    if (heard - sent < SWIFT) this.#skew = now - heard
+    return results
   }
 
   /** A group that PostgreSQL will not take must not take its neighbours down with it. */

@@ -7,7 +7,10 @@ let server: TestServer
 beforeAll(async () => {
   server = await aServer({ env: { RATE_LIMITS: 'off' } })
 })
-afterAll(() => server[Symbol.asyncDispose]())
+let isStopped = false
+afterAll(async () => {
+  if (!isStopped) await server[Symbol.asyncDispose]()
+})
 
 const tick = (seconds: number) => {
   server.clock.pass(seconds * 1000)
@@ -124,9 +127,9 @@ describe('4410 reads too slowly', () => {
 
 describe('1001 going away', () => {
   it('is said with a bye to everybody when the process stops', async () => {
-    const stopping = await aServer()
-    const clients = await Promise.all([connect(stopping, 'e0'), connect(stopping, 'wang')])
-    await stopping[Symbol.asyncDispose]()
+    const clients = await Promise.all([connect(server, 'e0'), connect(server, 'wang')])
+    isStopped = true
+    await server[Symbol.asyncDispose]()
     for (const client of clients) {
       expect(await client.ended()).toMatchObject({ code: 1001 })
       expect(client.frames.at(-1)).toMatchObject({ type: 'bye' })

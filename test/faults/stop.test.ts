@@ -9,6 +9,7 @@ import { figures } from '../support/figures.ts'
 import {
   aDataFolder,
   aProcess,
+  aStart,
   endProcesses,
   type ServerProcess,
   until,
@@ -104,5 +105,17 @@ describe('F21 SIGTERM under load', () => {
       body: JSON.stringify({ type: 'ask', id: first.id.toUpperCase(), text: '又来一次' }),
     })
     expect(await response.json()).toMatchObject(first.acks[0]!)
+  }, 60_000)
+})
+
+describe('SIGTERM during the start', () => {
+  it('ends with 0 and leaves no PostgreSQL behind', async () => {
+    const folder = aDataFolder()
+    const start = aStart({ dataDir: folder })
+    await until('PostgreSQL runs', () => postmastersOf(folder).length > 0, 30_000)
+    start.kill('SIGTERM')
+    expect(await start.ended).toEqual({ code: 0, signal: null })
+    expect(postmastersOf(folder)).toEqual([])
+    expect(existsSync(join(folder, 'shouwen.pid'))).toBe(false)
   }, 60_000)
 })

@@ -170,3 +170,19 @@ async function deadlocks(): Promise<number> {
     select deadlocks::int as n from pg_stat_database where datname = current_database()`
   return row!.n
 }
+
+describe('a group whose caller has stopped waiting', () => {
+  it('is not stored when PostgreSQL comes to it late', async () => {
+    const writer = aWriter()
+    const first = anOpening()
+    expect(await outcome(writer.append(first))).toBe('won')
+    const letGo = await held(`select from threads where id = '${first.after.id}' for update`)
+    const late = { ...aNote(first.after), until: performance.now() + 300 }
+    const answer = outcome(writer.append(late))
+    await until(() => performance.now() > late.until, 'the caller to stop waiting')
+    await letGo()
+    expect(await answer).toBe('unavailable')
+    expect(await isStored(late)).toBe(false)
+    expect(await outcome(writer.append(aNote(first.after)))).toBe('won')
+  })
+})

@@ -74,11 +74,6 @@ export class Caller {
     return this.#pending.size
   }
 
-  /** The connection under it, for a test that ill-treats it. */
-  get socket(): WebSocket | null {
-    return this.#ws
-  }
-
   /** Says it until it is acknowledged or refused for good. */
   tell(command: Told): Promise<Invoked> {
     const id = command.id ?? randomUUID()

@@ -7,7 +7,7 @@ import { locateBinaries } from '../../src/node/embedded-postgres/binaries.ts'
 import { makeCluster, openHome } from '../../src/node/embedded-postgres/cluster.ts'
 import { address } from '../../src/node/embedded-postgres/database.ts'
 import { freePort } from '../../src/node/embedded-postgres/port.ts'
-import { launch, stopPostmaster } from '../../src/node/embedded-postgres/postmaster.ts'
+import { type Launch, launch, stopPostmaster } from '../../src/node/embedded-postgres/postmaster.ts'
 import { chooseRunner } from '../../src/node/embedded-postgres/runner.ts'
 import { createDatabase } from './cluster.ts'
 
@@ -44,17 +44,8 @@ export async function aPostgres(): Promise<Postgres> {
   const signal = (what: NodeJS.Signals) => {
     for (const one of family()) tell(one, what)
   }
-  async function start(): Promise<void> {
-    // what a killed one left may be there for moments
-    for (const end = Date.now() + START_LIMIT_MS; ; await sleep(50)) {
-      try {
-        const child = await launch({ runner, cluster, port, log, settings: SETTINGS }, home.dir)
-        pid = child.pid!
-        return
-      } catch (error) {
-        if (Date.now() > end) throw error
-      }
-    }
+  const start = async () => {
+    pid = await launched({ runner, cluster, port, log, settings: SETTINGS }, home.dir)
   }
   const atExit = () => signal('SIGKILL')
   process.once('exit', atExit)
@@ -72,6 +63,17 @@ export async function aPostgres(): Promise<Postgres> {
       await stopPostmaster(cluster)
       rmSync(home.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     },
+  }
+}
+
+/** Its pid; what a killed one left may be in the way for moments. */
+async function launched(what: Launch, dir: string): Promise<number> {
+  for (const end = Date.now() + START_LIMIT_MS; ; await sleep(50)) {
+    try {
+      return (await launch(what, dir)).pid!
+    } catch (error) {
+      if (Date.now() > end) throw error
+    }
   }
 }
 

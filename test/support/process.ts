@@ -61,25 +61,28 @@ export async function endProcesses(): Promise<void> {
   }
 }
 
-/** Starts one and waits until it is ready. */
-export async function aProcess(options: ProcessOptions = {}): Promise<ServerProcess> {
-  const started = performance.now()
-  const spawned = spawnServer(options)
-  const url = await spawned.url
-  const readyAfter = await ready(url, spawned.hasEnded, started)
-  const { child, ended, lines, hasEnded } = spawned
+/** Starts one and does not wait for it. */
+export function aStart(options: ProcessOptions = {}) {
+  const { child, ended, lines, hasEnded, url } = spawnServer(options)
   return {
-    url,
-    port: Number(new URL(url).port),
     pid: child.pid!,
-    readyAfter,
     ended,
     get isAlive() {
       return !hasEnded()
     },
     logged: () => lines.flatMap(objectOf),
-    kill: (signal) => process.kill(child.pid!, signal),
+    kill: (signal: NodeJS.Signals) => process.kill(child.pid!, signal),
+    announced: url,
   }
+}
+
+/** Starts one and waits until it is ready. */
+export async function aProcess(options: ProcessOptions = {}): Promise<ServerProcess> {
+  const started = performance.now()
+  const start = aStart(options)
+  const url = await start.announced
+  const readyAfter = await ready(url, () => !start.isAlive, started)
+  return Object.assign(start, { url, port: Number(new URL(url).port), readyAfter })
 }
 
 function spawnServer({ databaseUrl, dataDir = aDataFolder(), port = 0, env }: ProcessOptions) {
@@ -115,6 +118,7 @@ function spawnServer({ databaseUrl, dataDir = aDataFolder(), port = 0, env }: Pr
     })
     void ended.then(({ code }) => reject(new Error(`ended with ${code}: ${lines.join('\n')}`)))
   })
+  url.catch(() => {}) // one that is ended during its start has nobody who waits for it
   return { child, ended, url, lines, hasEnded: () => over }
 }
 

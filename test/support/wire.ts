@@ -11,7 +11,6 @@ interface Pair {
 export interface Wire extends AsyncDisposable {
   /** Where clients go; a server behind it has another origin. */
   readonly url: string
-  readonly open: number
   /** Nothing passes any more, either way, and no connection ends. */
   freeze(): void
   /** What was held back passes. */
@@ -24,68 +23,80 @@ export interface Wire extends AsyncDisposable {
   resetDuring(direction: 'up' | 'down'): void
 }
 
-export async function aWire(target: string): Promise<Wire> {
-  const { hostname, port } = new URL(target)
-  const pairs = new Set<Pair>()
-  const half = new Set<Socket>()
-  let isFrozen = false
-  let resetting: 'up' | 'down' | null = null
+type Direction = 'up' | 'down'
 
-  const reset = ({ near, far }: Pair) => {
-    near.resetAndDestroy()
-    far.resetAndDestroy()
+class Faults {
+  readonly pairs = new Set<Pair>()
+  /** Connections to the server whose clients are gone. */
+  readonly half = new Set<Socket>()
+  isFrozen = false
+  resetting: Direction | null = null
+
+  get sockets(): Socket[] {
+    return [...this.pairs].flatMap(({ near, far }) => [near, far])
   }
-  const pipe = (pair: Pair, from: Socket, to: Socket, direction: 'up' | 'down') => {
+
+  join(pair: Pair): void {
+    this.pairs.add(pair)
+    this.#pipe(pair, pair.near, pair.far, 'up')
+    this.#pipe(pair, pair.far, pair.near, 'down')
+    if (this.isFrozen) for (const socket of [pair.near, pair.far]) socket.pause()
+  }
+
+  #pipe(pair: Pair, from: Socket, to: Socket, direction: Direction): void {
     from.on('data', (bytes: Buffer) => {
-      if (resetting !== direction) return to.write(bytes)
-      resetting = null
-      to.write(bytes.subarray(0, bytes.length >> 1), () => reset(pair))
+      if (this.resetting !== direction) return to.write(bytes)
+      this.resetting = null
+      to.write(bytes.subarray(0, bytes.length >> 1), () => {
+        for (const socket of [pair.near, pair.far]) socket.resetAndDestroy()
+      })
     })
     from.on('error', () => {})
     from.on('close', () => {
-      pairs.delete(pair)
-      if (!half.has(to)) to.destroy()
+      this.pairs.delete(pair)
+      if (!this.half.has(to)) to.destroy()
     })
   }
+
+  freeze(isFrozen: boolean): void {
+    this.isFrozen = isFrozen
+    for (const socket of this.sockets) {
+      if (isFrozen) socket.pause()
+      else socket.resume()
+    }
+  }
+
+  cut(): void {
+    for (const socket of [...this.sockets, ...this.half]) socket.destroy()
+  }
+
+  halfOpen(): void {
+    for (const { near, far } of this.pairs) {
+      this.half.add(far)
+      near.destroy()
+    }
+  }
+}
+
+export async function aWire(target: string): Promise<Wire> {
+  const { hostname, port } = new URL(target)
+  const faults = new Faults()
   const server = createServer((near) => {
-    const far = connect(Number(port), hostname)
-    const pair = { near, far }
-    pairs.add(pair)
-    pipe(pair, near, far, 'up')
-    pipe(pair, far, near, 'down')
-    if (isFrozen) for (const socket of [near, far]) socket.pause()
+    faults.join({ near, far: connect(Number(port), hostname) })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const sockets = () => [...pairs].flatMap(({ near, far }) => [near, far])
-  const cut = () => {
-    for (const socket of [...sockets(), ...half]) socket.destroy()
-  }
   const address = server.address() as { port: number }
   return {
     url: `http://127.0.0.1:${address.port}`,
-    get open() {
-      return pairs.size
-    },
-    freeze() {
-      isFrozen = true
-      for (const socket of sockets()) socket.pause()
-    },
-    thaw() {
-      isFrozen = false
-      for (const socket of sockets()) socket.resume()
-    },
-    cut,
-    halfOpen() {
-      for (const { near, far } of pairs) {
-        half.add(far)
-        near.destroy()
-      }
-    },
+    freeze: () => faults.freeze(true),
+    thaw: () => faults.freeze(false),
+    cut: () => faults.cut(),
+    halfOpen: () => faults.halfOpen(),
     resetDuring(direction) {
-      resetting = direction
+      faults.resetting = direction
     },
     async [Symbol.asyncDispose]() {
-      cut()
+      faults.cut()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }

@@ -5,7 +5,13 @@ const media = { 'application/problem+json': { schema: problemSchema } }
 
 /** The refusals that a route may answer, for the OpenAPI page; one response a status. */
 export function refusals(...codes: RefusalCode[]) {
-  const always: RefusalCode[] = ['bad-request', 'too-fast', 'unavailable']
+  const always: RefusalCode[] = [
+    'bad-request',
+    'token-invalid',
+    'token-expired',
+    'too-fast',
+    'unavailable',
+  ]
   const byStatus = new Map<number, RefusalCode[]>()
   for (const code of new Set([...codes, ...always])) {
     const { status } = REFUSALS[code]

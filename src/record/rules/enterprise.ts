@@ -38,7 +38,13 @@ export const escalate: Rule<'escalate'> = {
   states: ['answering', 'waiting', 'held'],
   make(thread, command, who, facts) {
     // asked for twice: it already waits or is held, and the first escalation is the one that counts
-    if (thread.state !== 'answering') return { named: thread.escalatedSeq ?? thread.seq }
+    if (thread.state !== 'answering') {
+      if (facts.card === undefined || command.note === undefined) {
+        return { named: thread.escalatedSeq ?? thread.seq }
+      }
+      // an emergency told in its note is not dropped
+      return enterpriseSays(thread, command.note, authorOf(who), facts)
+    }
     const reason = facts.card === undefined ? 'asked' : 'emergency'
     const note = command.note === undefined ? {} : { note: command.note }
     return [escalation(thread, { reason, by: authorOf(who), ...note }, facts)]
@@ -59,9 +65,9 @@ export const cancel: Rule<'cancel'> = {
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** Rating and reopening end some days after the resolution, or the close where there was none. */
+/** Rating and reopening end some days after the last resolution or close. */
 export const withinLimit = (thread: Thread, { now, reopenDays }: Facts) =>
-  now.getTime() <= Date.parse(thread.resolution?.at ?? thread.at) + reopenDays * DAY
+  now.getTime() <= Date.parse(thread.endedAt ?? thread.at) + reopenDays * DAY
 
 export const rate: Rule<'rate'> = {
   roles: ENTERPRISE,

@@ -105,7 +105,7 @@ export const thread = {
     closed: '已归档。',
   } satisfies Record<ThreadState, string>,
   readOnly: '只读',
-  audited: '管理员查看会留下记录。',
+  audited: '管理员只能查看，不能代为答复。',
   masked: '企业和人员信息已遮盖。',
   resolve: '办结',
   details: '企业与时限',
