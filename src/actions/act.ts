@@ -14,12 +14,10 @@ import type { Services } from './services.ts'
 export type ThreadCommand = Exclude<Command, { type: 'ask' }>
 
 /**
- * Milliseconds for which a decision may be lost to another process, and made again, before this one
- * gives up: whoever wins decides on what it has just written, and so wins more often than not.
+ * Any command on a thread that exists. A decision that is lost to another process is made again for
+ * as long as the caller waits: whoever wins decides at once on what it has just written, and so
+ * wins more often than not.
  */
-const PATIENCE = 10_000
-
-/** Any command on a thread that exists. */
 export function act(
   services: Services,
   command: ThreadCommand,
@@ -30,7 +28,6 @@ export function act(
   return services.threads.exclusively(id, async () => {
     let thread = services.threads.get(id) ?? null
     let isFresh = false
-    const until = performance.now() + PATIENCE
     while (performance.now() < until) {
       if (thread === null) {
         if (isFresh) return refuse('not-found')

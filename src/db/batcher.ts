@@ -18,15 +18,24 @@ export interface BatcherOptions {
   maxWaiting: number
 }
 
+/** Milliseconds that items gather while a flush is under way, before another one joins it. */
+const GATHER = 4
+
+/** The next turn of the event loop; where only timers are, at their first. */
+const { setImmediate: atNextTurn = (work: () => void) => setTimeout(work, 0) } =
+  globalThis as unknown as { setImmediate?: (work: () => void) => unknown }
+
 /**
  * Takes what waits and hands it over at once: while a flush is under way the next one gathers,
- * so that load makes batches and an idle moment makes none. `flush` returns one result an item,
- * in order. A failing flush fails all its items.
+ * so that load makes batches and an idle moment makes none. A flush that hangs only delays what
+ * comes behind it. `flush` returns one result an item, in order. A failing flush fails all its
+ * items.
  */
 export class Batcher<I, O> {
   #waiting: Waiting<I, O>[] = []
   #flights = 0
-  #scheduled = false
+  #isDue = false
+  #gathers = false
   readonly #flush: (items: I[]) => Promise<O[]>
   readonly #options: BatcherOptions
 
@@ -50,14 +59,28 @@ export class Batcher<I, O> {
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject })
-      if (this.#scheduled) return
-      this.#scheduled = true
-      // one turn of the event loop, so that frames that arrived together share a flush
-      setTimeout(() => {
-        this.#scheduled = false
-        this.#pump()
-      }, 0)
+      if (this.#flights === 0) this.#soon()
+      else this.#later()
     })
+  }
+
+  /** One turn of the event loop, so that frames that arrived together share a flush. */
+  #soon(): void {
+    if (this.#isDue) return
+    this.#isDue = true
+    atNextTurn(() => {
+      this.#isDue = false
+      this.#pump()
+    })
+  }
+
+  #later(): void {
+    if (this.#gathers) return
+    this.#gathers = true
+    setTimeout(() => {
+      this.#gathers = false
+      this.#pump()
+    }, GATHER)
   }
 
   #pump(): void {
@@ -78,7 +101,8 @@ export class Batcher<I, O> {
       for (const { reject } of batch) reject(error)
     } finally {
       this.#flights -= 1
-      this.#pump()
+      // the next turn, so that what only waited for these results comes along
+      this.#soon()
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../protocol/entries.ts'
-import { type Sight, viewOf } from '../record/sight.ts'
+import { isSealed, type Sight, viewOf } from '../record/sight.ts'
 
 /** News of a thread as text, made once for each sight and not once for each reader. */
 export interface Sheet {
@@ -25,10 +25,12 @@ export function createSheet(
   return {
     entries,
     frame(index, sight) {
-      const key = `${sight} ${index}`
+      const entry = entries[index]!
+      // what is not sealed reads the same for an enterprise and for the bureau
+      const key = sight === 'masked' || isSealed(entry) ? `${sight} ${index}` : `${index}`
       const known = made.get(key)
       if (known !== undefined) return known
-      const text = entryFrame(entries[index]!, sight, names)
+      const text = entryFrame(entry, sight, names)
       made.set(key, text)
       return text
     },

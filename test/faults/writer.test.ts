@@ -179,7 +179,7 @@ describe('a group whose caller has stopped waiting', () => {
     const letGo = await held(`select from threads where id = '${first.after.id}' for update`)
     const late = { ...aNote(first.after), until: performance.now() + 300 }
     const answer = outcome(writer.append(late))
-    await until(() => performance.now() > late.until, 'the caller to stop waiting')
+    await until('the caller stops waiting', () => performance.now() > late.until)
     await letGo()
     expect(await answer).toBe('unavailable')
     expect(await isStored(late)).toBe(false)
