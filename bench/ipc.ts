@@ -12,8 +12,8 @@ type Reply = { n: number } & ({ value: unknown } | { error: string })
 export function answer(verbs: Record<string, (arg: never) => unknown>): void {
   process.on('message', ({ n, verb, arg }: Ask) => {
     const reply = (part: object) => void process.send?.({ n, ...part })
-    Promise.resolve(arg as never)
-      .then(verbs[verb])
+    Promise.resolve(verbs[verb])
+      .then((work) => work?.(arg as never))
       .then((value) => reply({ value }))
       .catch((error: unknown) => reply({ error: textOf(error) }))
   })

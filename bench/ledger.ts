@@ -11,6 +11,8 @@ export interface Seat {
 }
 
 interface Flight {
+  frame: object
+  from: Line
   at: number
   side: Side
   acked: boolean
@@ -25,11 +27,15 @@ export interface Tally {
   delivered: number
   /** Acks and deliveries of nothing that was on its way: doubled, or garbled. */
   surplus: number
+  /** Sent again with the same id after `unavailable`, as the contract says. */
+  again: number
   ackMs: number[]
   deliveredMs: number[]
 }
 
 const SETTLING = 30_000
+/** Milliseconds before what was `unavailable` is sent again. */
+const PAUSE = 100
 let numbers = 0
 
 /** Knows every message that is on its way: it has landed once it is acked and delivered. */
@@ -39,6 +45,7 @@ export class Ledger {
     acked: 0,
     delivered: 0,
     surplus: 0,
+    again: 0,
     ackMs: [],
     deliveredMs: [],
   }
@@ -56,11 +63,12 @@ export class Ledger {
     numbers += 1
     const id = randomUUID()
     const frame = { type: 'say', id, thread: seat.thread, text: wordsOf(side, numbers) }
-    const flight = { at: performance.now(), side, acked: false, delivered: false, landed }
+    const [from, at] = [seat[side], performance.now()]
+    const flight = { frame, from, at, side, acked: false, delivered: false, landed }
     this.#byId.set(id, flight)
     this.#byNumber.set(numbers, flight)
     this.tally.sent += 1
-    seat[side].send(frame)
+    from.send(frame)
   }
 
   #hear(frame: Frame, line: Line): void {
@@ -69,7 +77,17 @@ export class Ledger {
       const from: Side = frame.by.role === 'officer' ? 'officer' : 'visitor'
       // one's own words come back too; only the other side's copy is a delivery
       if (from !== line.side) this.#deliver(numberIn(frame.body.text))
-    } else if (frame.type === 'refused') this.#refused = frame
+    } else if (frame.type === 'refused') this.#again(frame)
+  }
+
+  #again(refusal: Frame): void {
+    const flight = this.#byId.get(refusal.id)
+    if (refusal.code !== 'unavailable' || !flight) {
+      this.#refused = refusal
+      return
+    }
+    this.tally.again += 1
+    setTimeout(() => flight.from.send(flight.frame), PAUSE)
   }
 
   #ack(id: string): void {

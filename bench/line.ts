@@ -8,6 +8,8 @@ export interface Frame {
   id: string
   thread: string
   kind: string
+  /** Of a refusal. */
+  code: string
   by: { role: string }
   body: { text: string; desk: string }
   /** Of a welcome. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { measure } from './measure.ts'
 import { LIMIT, type Plan, readPlan } from './options.ts'
-import { type Both, linesOf, median, tableOf, wrongs } from './report.ts'
+import { type Both, linesOf, median, repeats, tableOf, wrongs } from './report.ts'
 import { openSetting, type Setting } from './setting.ts'
 
 /** Measures the floor and ours side by side, in turn, in one run. */
@@ -63,6 +63,8 @@ async function main(plan: Plan): Promise<number> {
   say(`\n${tableOf(lines)}\n`)
   say(`Medians of ${done.length}; ratio = median of the rounds' ratios.`)
   say(`The generator itself was up to ${lag.toFixed(1)} ms late (p99) at its pace.`)
+  const again = repeats(done)
+  if (again > 0) say(`${again} messages were unavailable at first and sent again.`)
   if (plan.json) {
     writeFileSync(plan.json, `${JSON.stringify({ cores, model, lines, wrong, rounds: done })}\n`)
   }

@@ -26,8 +26,8 @@ const USAGE = `npm run bench -- [--quick] [--rounds N] [--json FILE] [--profile 
   --profile   CPU profiles of the servers (the figures then mean little)
 `
 
-const FULL = { rounds: 3, warm: 2, paced: 8, closed: 4, depth: 5, idle: 2_000 }
-const QUICK = { rounds: 1, warm: 1, paced: 3, closed: 2, depth: 5, idle: 500 }
+const FULL = { rounds: 3, warm: 2, paced: 8, closed: 4, depth: 3, idle: 2_000 }
+const QUICK = { rounds: 1, warm: 1, paced: 3, closed: 2, depth: 3, idle: 500 }
 
 /** @returns null where it only had to say how it is used */
 export function readPlan(argv: readonly string[]): Plan | null {

@@ -111,6 +111,13 @@ export function tableOf(lines: readonly Line[]): string {
 
 const PHASES = ['paced', 'closed', 'deep'] as const satisfies readonly (keyof Round)[]
 
+/** Messages that were `unavailable` at first, over the whole run. */
+export const repeats = (rounds: readonly Both[]): number =>
+  rounds
+    .flatMap(({ floor, ours }) => [floor, ours])
+    .flatMap((round) => PHASES.map((phase) => round[phase].again))
+    .reduce((sum, again) => sum + again, 0)
+
 /** Everything that was lost, doubled or not stored; empty for an honest run. */
 export function wrongs(rounds: readonly Both[]): string[] {
   return rounds.flatMap((both, i) =>

@@ -159,7 +159,13 @@ export class Writer {
     const { results, now } = await append(this.#sql, this.#origin, groups, deadline)
     const heard = performance.now()
     if (heard - sent < SWIFT) this.#skew = now - heard
-    return results
+    // the most impatient of them set the deadline; the others still wait
+    const isLeft = ({ until = Infinity }: Group, i: number) =>
+      results[i]?.as === 'late' && until > heard
+    const left = groups.filter(isLeft)
+    if (left.length === 0 || left.length === groups.length) return results
+    const again = (await this.#send(left)).values()
+    return results.map((result, i) => (isLeft(groups[i]!, i) ? again.next().value! : result))
   }
 
   /** A group that PostgreSQL will not take must not take its neighbours down with it. */

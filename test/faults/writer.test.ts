@@ -185,4 +185,17 @@ describe('a group whose caller has stopped waiting', () => {
     expect(await isStored(late)).toBe(false)
     expect(await outcome(writer.append(aNote(first.after)))).toBe('won')
   })
+
+  it('does not make its neighbours late', async () => {
+    const writer = aWriter()
+    const [first, second] = [anOpening(), anOpening()]
+    await Promise.all([writer.append(first), writer.append(second)])
+    const letGo = await held(`select from threads where id = '${first.after.id}' for update`)
+    const hasty = { ...aNote(first.after), until: performance.now() + 300 }
+    const patient = { ...aNote(second.after), until: performance.now() + 60_000 }
+    const answers = Promise.all([outcome(writer.append(hasty)), outcome(writer.append(patient))])
+    await until('the hasty caller stops waiting', () => performance.now() > hasty.until)
+    await letGo()
+    expect(await answers).toEqual(['unavailable', 'won'])
+  })
 })
