@@ -1,15 +1,9 @@
-import { perform } from '../actions/perform.ts'
 import { type Caller, isStaff } from '../protocol/caller.ts'
-import {
-  CONTROL_FRAMES,
-  type ControlFrame,
-  isControlType,
-  LIMITS,
-  type ServerFrame,
-} from '../protocol/frames.ts'
-import { CLOSE, isRefusal, type Refusal, refuse } from '../protocol/refusals.ts'
+import { LIMITS, type ServerFrame } from '../protocol/frames.ts'
+import { CLOSE, type Refusal, refuse } from '../protocol/refusals.ts'
 import { type Frame, parseFrame, refusedFrame, typeOf } from './frame.ts'
 import { hello } from './hello.ts'
+import { obey } from './obey.ts'
 import { Reader } from './reader.ts'
 import type { LiveServices, Opened } from './services.ts'
 import { type LiveSocket, SLOW_READER_BYTES } from './socket.ts'
@@ -100,11 +94,7 @@ export class Session {
       if (this.#hello) await this.#hello
       if (this.#over) return
       if (this.caller === null) this.refuse(refuse('not-signed-in'), frame ?? {})
-      else if (!this.allows(this.caller, frame)) return
-      else if (frame === null) this.refuse(refuse('bad-request'), {})
-      else if (isControlType(frame.type)) await this.#control(frame)
-      // also an unknown type: a known id gets its ack whatever its content
-      else await this.#command(frame, this.caller)
+      else if (this.allows(this.caller, frame)) await obey(this, frame, this.caller)
     } catch (error) {
       this.#failed(error, frame)
     }
@@ -123,19 +113,6 @@ export class Session {
     this.#hello = turn
     await turn
     if (this.#hello === turn) this.#hello = null
-  }
-
-  async #command(frame: Frame, caller: Caller): Promise<void> {
-    const result = await perform(this.shared.services, frame, caller)
-    if (isRefusal(result)) this.refuse(result, frame)
-    else this.send({ type: 'ack', ...result })
-  }
-
-  async #control(frame: Frame): Promise<void> {
-    const parsed = isControlType(frame.type) ? CONTROL_FRAMES[frame.type].safeParse(frame) : null
-    const control = parsed?.success ? (parsed.data as ControlFrame) : null
-    const no = control ? await this.reader.control(control) : refuse('bad-request')
-    if (no) this.refuse(no, frame)
   }
 
   #failed(error: unknown, frame: Frame | null): void {

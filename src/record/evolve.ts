@@ -65,16 +65,19 @@ const person = (entry: Entry, desk: string | null) => ({
   ...(desk === null ? {} : { desk }),
 })
 
-/** The owner changes hands: the former one goes on seeing the thread. */
+/** Former owners, once this one is among them: they go on seeing the thread. */
+const withFormer = (thread: Thread): Thread['formerOwners'] =>
+  thread.owner === null
+    ? thread.formerOwners
+    : [...new Set([...thread.formerOwners, thread.owner.id])]
+
+/** The owner changes hands. */
 const handOver = (thread: Thread, to: Target['person'], desk: string): Change => ({
   state: 'held',
   owner: to ?? null,
   desk,
   firstResponder: thread.firstResponder ?? to ?? null,
-  formerOwners:
-    thread.owner && thread.owner.id !== to?.id
-      ? [...new Set([...thread.formerOwners, thread.owner.id])]
-      : thread.formerOwners,
+  formerOwners: thread.owner?.id === to?.id ? thread.formerOwners : withFormer(thread),
   offer: null,
 })
 
@@ -90,10 +93,7 @@ const said: Step<'said'> = (thread, entry) => {
 const reopened: Step<'reopened'> = (thread, entry) => ({
   state: entry.body.owner ? 'held' : 'waiting',
   owner: entry.body.owner ?? null,
-  formerOwners:
-    thread.owner && !entry.body.owner
-      ? [...new Set([...thread.formerOwners, thread.owner.id])]
-      : thread.formerOwners,
+  formerOwners: entry.body.owner ? thread.formerOwners : withFormer(thread),
   desk: entry.body.desk,
   newest: { seq: entry.seq, text: firstOf(entry.body.text, NEWEST_KEPT) },
   urgent: thread.urgent || entry.body.urgent === true,
@@ -158,9 +158,7 @@ const STEPS: { [K in EntryKind]?: Step<K> } = {
     state: 'waiting',
     owner: null,
     desk: entry.body.desk,
-    formerOwners: thread.owner
-      ? [...new Set([...thread.formerOwners, thread.owner.id])]
-      : thread.formerOwners,
+    formerOwners: withFormer(thread),
     offer: null,
   }),
   redacted,

@@ -174,14 +174,7 @@ describe('an officer of another desk', () => {
 describe('who sees what', () => {
   const STAGES = ['answering', 'waiting', 'held', 'resolved', 'closed', 'withdrawn'] as const
   type Row = [Who, Record<(typeof STAGES)[number], Sees>]
-  const all = (sight: Sees): Row[1] => ({
-    answering: sight,
-    waiting: sight,
-    held: sight,
-    resolved: sight,
-    closed: sight,
-    withdrawn: sight,
-  })
+  const all = (sight: Sees) => Object.fromEntries(STAGES.map((stage) => [stage, sight])) as Row[1]
   // before it is escalated a thread has no desk yet
   const ofDesk = { ...all('whole'), answering: 'nothing', withdrawn: 'nothing' } as const
   const ROWS: Row[] = [
@@ -225,7 +218,7 @@ describe('who sees what', () => {
   })
 
   it('gives no one a thread that does not exist, whatever its id looks like', async () => {
-    const ids = ['0190a000-0000-7000-8000-000000000000', 'x', "'; drop table threads; --", '%00']
+    const ids = ['0190a000-0000-7000-8000-000000000000', "'; drop table threads; --", '%00']
     for (const id of [...ids, '../../etc/passwd', '💥'].map(encodeURIComponent)) {
       const answer = await http(server, 'admin', `/api/threads/${id}`)
       expect([id, answer.status, answer.body.code]).toEqual([id, 404, 'not-found'])
