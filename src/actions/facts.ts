@@ -72,8 +72,10 @@ async function aboutThread(
     case 'say':
     case 'reopen': {
       const desk = thread.desk ?? routed(services, command.text ?? thread.newest.text, now)
+      // who comes back to it is only asked where it may be reopened, and not for every message
+      const isOver = thread.state === 'resolved' || thread.state === 'closed'
       const ownerActive =
-        thread.owner !== null && (await services.bureau.isActiveOfficer(thread.owner.id))
+        isOver && thread.owner !== null && (await services.bureau.isActiveOfficer(thread.owner.id))
       return { desk, ownerActive }
     }
     default:
