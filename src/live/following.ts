@@ -169,7 +169,7 @@ export class Following {
     try {
       await catchUp(replay)
     } catch (error) {
-      // the socket has a gap that cannot be filled now: the client comes back and resumes
+      // the socket has a gap that cannot be filled: the client comes back and resumes
       this.#session.shared.services.log.warn({ err: error }, 'a catch-up failed')
       this.#session.close(CLOSE.overloaded, 'overloaded')
     }

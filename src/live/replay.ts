@@ -1,3 +1,4 @@
+import { isUnreachable } from '../db/faults.ts'
 import type { StoredEntry } from '../protocol/entries.ts'
 import type { ServerFrame } from '../protocol/frames.ts'
 import { LIMITS } from '../protocol/frames.ts'
@@ -66,13 +67,29 @@ export async function replayPage(replay: Replay): Promise<void> {
   if (sub.phase === 'live' && sub.head > sub.cursor) await catchUp(replay)
 }
 
+/** Milliseconds to wait, one after the other, for a database that has gone away. */
+const PATIENCE = [100, 200, 400, 800, 1_600, 3_200]
+
+/** A page, also when the database goes away and comes back meanwhile. */
+async function sendPageWhenItCan(replay: Replay): Promise<number> {
+  for (const pause of PATIENCE) {
+    try {
+      return await sendPage(replay)
+    } catch (error) {
+      if (!isUnreachable(error) || isOver(replay)) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  return sendPage(replay)
+}
+
 /** News came with a gap before it: another process wrote, or a notification was lost. */
 export async function catchUp(replay: Replay): Promise<void> {
   const { sub } = replay
   if (sub.phase === 'loading') return
   sub.phase = 'loading'
   for (;;) {
-    const found = await sendPage(replay)
+    const found = await sendPageWhenItCan(replay)
     if (isOver(replay)) return
     if (found === 0 || (found < LIMITS.page && sub.cursor >= sub.head)) break
   }

@@ -36,6 +36,9 @@ interface Waiting {
 /** `away` is certain that nothing of this group was stored, unless its connection broke for good. */
 type Stored = Appended | { as: 'away'; error: unknown }
 
+/** Made once: an error's stack costs more than all else that a flush does before it is sent. */
+const TOO_LATE = new Overloaded('waited for too long')
+
 const identityOf = ({ command }: Group) => (command ? `${command.caller} ${command.id}` : null)
 
 /**
@@ -107,8 +110,7 @@ export class Writer {
 
   async #flush(all: Waiting[]): Promise<Stored[]> {
     this.#onFlush(all.length)
-    const error = new Overloaded('waited for too long')
-    const results = all.map((): Stored => ({ as: 'away', error }))
+    const results = all.map(() => away(TOO_LATE))
     for (const lane of lanes(all.map(({ group }) => group))) {
       const due = lane.filter((i) => all[i]!.until > performance.now())
       const stored = await this.#store(due.map((i) => all[i]!))

@@ -171,11 +171,7 @@ export class Caller {
   }
 
   #refused(frame: Frame): void {
-    if (frame.id === undefined) {
-      if (frame.code !== 'unavailable') this.feed.violations.push(`${frame.thread} ${frame.code}`)
-      // a hello or a resume that could not be answered: only coming back helps
-      this.#ws?.close()
-    }
+    if (frame.id === undefined) this.#refusedToFollow(frame)
     const pending = this.#pending.get(frame.id)
     if (!pending) return
     pending.invoked.refusals.push(frame.code)
@@ -183,6 +179,13 @@ export class Caller {
     const isAway = frame.code === 'unavailable'
     if (!isAway || this.#options.persistent === false) this.#answered(frame.id, 'fail')
     else setTimeout(() => this.#pending.has(frame.id) && this.#say(pending), 100)
+  }
+
+  #refusedToFollow({ code, thread }: Frame): void {
+    if (code !== 'unavailable') this.feed.violations.push(`${thread} ${code}`)
+    // a hello that could not be answered: only coming back helps
+    if (code !== 'unavailable' || thread === undefined) this.#ws?.close()
+    else setTimeout(() => this.feed.again(thread), 100)
   }
 
   #answered(id: string, outcome: 'ok' | 'fail'): void {

@@ -68,6 +68,14 @@ export class Feed {
     this.#send({ type: 'watch', thread, after: 0 })
   }
 
+  /** Asks again for what could not be read when it was asked for. */
+  again(thread: string): void {
+    const followed = this.#threads.get(thread)
+    if (!followed) return
+    followed.isLoading = true
+    this.#send({ type: 'watch', thread, after: followed.cursor })
+  }
+
   watched({ thread, seq, head }: Frame): void {
     const followed = this.#threads.get(thread)
     if (!followed) return
