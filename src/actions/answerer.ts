@@ -1,16 +1,11 @@
-import { type Decision, decide, toFaqSearch } from '../faq/answer.ts'
+import { type Decision, decide, saidOf, toFaqSearch } from '../faq/answer.ts'
 import { servable } from '../faq/entry.ts'
 import { emergency } from '../faq/gate.ts'
-import type { FaqIndex, Served } from '../faq/index.ts'
+import type { FaqIndex } from '../faq/index.ts'
+import type { SlotTexts } from '../faq/slots.ts'
 import type { BodyOf } from '../protocol/entries.ts'
 import type { Verdict } from '../record/rules/rule.ts'
 import type { Answer, Answerer } from './services.ts'
-
-/** The curated text, word for word, frozen with its version and its basis. */
-function frozen({ entry, version }: Served, confidence: number): BodyOf<'answered'> {
-  const { id: faq, question, answer, basis } = entry
-  return { faq, version, question, answer, basis, confidence }
-}
 
 /** The FAQ's decision in the record's words. */
 function verdictOf(decision: Decision): Verdict {
@@ -33,12 +28,18 @@ function verdictOf(decision: Decision): Verdict {
   }
 }
 
-/** Puts the FAQ's index where the actions and routes ask for answers. */
-export function createAnswerer(index: FaqIndex, dutyPhone?: string): Answerer {
-  const phone = dutyPhone === undefined ? {} : { dutyPhone }
+/** What this process knows of the FAQ; its parts change while it runs. */
+export interface Knowledge {
+  readonly index: FaqIndex
+  slots: SlotTexts
+}
+
+/** Puts the FAQ where the actions and routes ask for answers. */
+export function createAnswerer(faq: Knowledge): Answerer {
+  const about = (text: string, at: { now: Date; files: boolean }) => decide(text, { ...faq, ...at })
   return {
-    answer(text, { now, files }): Answer {
-      const decision = decide(text, { index, now, files, ...phone })
+    answer(text, at): Answer {
+      const decision = about(text, at)
       const card = 'card' in decision ? decision.card : undefined
       return {
         verdict: verdictOf(decision),
@@ -46,13 +47,13 @@ export function createAnswerer(index: FaqIndex, dutyPhone?: string): Answerer {
         ...(card === undefined ? {} : { card }),
       }
     },
-    emergency: (text) => emergency(text, dutyPhone)?.card,
+    emergency: (text) => emergency(text, faq.slots.get('duty-phone'))?.card,
     serve(id, now) {
-      const served = index.get(id)
-      return served && servable(served.entry, now) ? frozen(served, 1) : null
+      const served = faq.index.get(id)
+      if (!served || !servable(served.entry, now)) return null
+      return { faq: id, ...saidOf(served, faq.slots), confidence: 1 }
     },
-    search: (text, { now, explain }) =>
-      toFaqSearch(decide(text, { index, now, files: false, ...phone }), explain),
-    suggest: (text, now) => index.suggest(text, now),
+    search: (text, { now, explain }) => toFaqSearch(about(text, { now, files: false }), explain),
+    suggest: (text, now) => faq.index.suggest(text, now),
   }
 }

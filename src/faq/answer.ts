@@ -8,6 +8,7 @@ import { emergency, type GateRule, gate } from './gate.ts'
 import type { FaqIndex, Served } from './index.ts'
 import { sentenceOf } from './profile.ts'
 import { type Ranked, rank } from './rank.ts'
+import { fillSlots, NO_SLOTS, type SlotTexts } from './slots.ts'
 import { readQuery } from './words.ts'
 
 interface Said {
@@ -32,8 +33,8 @@ export interface DecideOptions {
   now: Date
   /** Did files come with the text? Then it is a case, for a person. */
   files: boolean
-  /** The bureau's 24-hour phone, for the emergency card. */
-  dutyPhone?: string
+  /** What the city has filled in; the emergency card takes its duty phone from here. */
+  slots?: SlotTexts
   /** For the fit; everybody else takes the reviewed weights. */
   weights?: Weights
 }
@@ -43,6 +44,9 @@ const MAX_CHOICES = 4
 const CHOICE_REACH = 4
 /** Candidates that staff are shown. */
 const MAX_EXPLAINED = 10
+
+/** By what everything is judged. */
+type At = Required<Pick<DecideOptions, 'now' | 'slots' | 'weights'>>
 
 /** A candidate with its calibrated confidence. */
 export interface Judged extends Ranked {
@@ -62,12 +66,17 @@ export function search(text: string, index: FaqIndex, weights: Weights = WEIGHTS
   }))
 }
 
-const hitOf = ({ entry, version }: Served, confidence: number): FaqHit => ({
-  id: entry.id,
+/** An entry as it is said in this city: what the asker reads is what the record freezes. */
+export const saidOf = ({ entry, version }: Served, slots: SlotTexts) => ({
   version,
   question: entry.question,
-  answer: entry.answer,
+  answer: fillSlots(entry.answer, slots),
   basis: entry.basis,
+})
+
+const hitOf = (served: Served, confidence: number, slots: SlotTexts): FaqHit => ({
+  id: served.entry.id,
+  ...saidOf(served, slots),
   score: round(confidence),
 })
 
@@ -75,12 +84,11 @@ const hitOf = ({ entry, version }: Served, confidence: number): FaqHit => ({
 const explainOf = (
   rules: { id: string; reason: Reason }[],
   found: readonly Judged[],
-  now: Date,
+  { now, slots }: At,
 ): Explain => ({
   rules,
   candidates: found.slice(0, MAX_EXPLAINED).map(({ profile, score, confidence, features }) => {
-    const { entry, version } = profile.served
-    const { question, answer, basis } = entry
+    const { entry } = profile.served
     return {
       id: entry.id,
       score: round(score),
@@ -88,7 +96,7 @@ const explainOf = (
       features: Object.fromEntries(
         Object.entries(features).map(([name, value]) => [name, round(value)]),
       ),
-      ...(servable(entry, now) && { version, question, answer, basis }),
+      ...(servable(entry, now) && saidOf(profile.served, slots)),
     }
   }),
 })
@@ -110,7 +118,7 @@ function byRule(rule: GateRule, said: Said): Decision {
   return { ...said, decision: 'reply', reason, text, ...(refer && { refer }) }
 }
 
-function bySearch(found: readonly Judged[], now: Date, weights: Weights, said: Said): Decision {
+function bySearch(found: readonly Judged[], { now, slots, weights }: At, said: Said): Decision {
   const best = found[0]
   if (!best || best.confidence < weights.tauChoose) {
     return { ...said, decision: 'escalate', reason: said.topic === null ? 'no-match' : 'unsure' }
@@ -118,7 +126,7 @@ function bySearch(found: readonly Judged[], now: Date, weights: Weights, said: S
   const { served } = best.profile
   if (!servable(served.entry, now)) return { ...said, decision: 'escalate', reason: 'unsure' }
   if (best.confidence >= weights.tauAnswer) {
-    return { ...said, decision: 'answer', hit: hitOf(served, best.confidence) }
+    return { ...said, decision: 'answer', hit: hitOf(served, best.confidence, slots) }
   }
   const choices = found
     .filter((one) => one.score > best.score - CHOICE_REACH)
@@ -127,12 +135,12 @@ function bySearch(found: readonly Judged[], now: Date, weights: Weights, said: S
   return {
     ...said,
     decision: 'choose',
-    choices: choices.map((one) => hitOf(one.profile.served, one.confidence)),
+    choices: choices.map((one) => hitOf(one.profile.served, one.confidence, slots)),
   }
 }
 
 /** A word of another department's in a question that an entry surely answers is only a word. */
-const isOurs = (rule: GateRule, best: Judged | undefined, now: Date, weights: Weights) =>
+const isOurs = (rule: GateRule, best: Judged | undefined, { now, weights }: At) =>
   rule.reason === 'other-department' &&
   best !== undefined &&
   best.confidence >= weights.tauAnswer &&
@@ -146,25 +154,26 @@ const PLAUSIBLE = 0.2
  * `now`, so an entry that expires is silent from that minute in every process. Never throws.
  */
 export function decide(text: string, options: DecideOptions): Decision {
-  const { index, now, weights = WEIGHTS } = options
+  const { index, now, slots = NO_SLOTS, weights = WEIGHTS } = options
+  const at: At = { now, slots, weights }
   const found = search(text, index, weights).filter(present(now))
   const best = found[0]
-  const alarm = emergency(text, options.dutyPhone)
+  const alarm = emergency(text, slots.get('duty-phone'))
   const rules = gate(text)
   const named = rules.map(({ id, reason }) => ({ id, reason }))
   if (alarm) named.unshift({ id: alarm.rule, reason: 'emergency' })
   const said: Said = {
     confidence: round(best?.confidence ?? 0),
     topic: best && best.confidence >= PLAUSIBLE ? best.profile.served.entry.topic : null,
-    explain: explainOf(named, found, now),
+    explain: explainOf(named, found, at),
   }
   if (alarm) {
     const { card } = alarm
     return { ...said, decision: 'escalate', reason: 'emergency', urgent: true, card }
   }
   if (options.files) return { ...said, decision: 'escalate', reason: 'case' }
-  const rule = rules.find((one) => !isOurs(one, best, now, weights))
-  return rule ? byRule(rule, said) : bySearch(found, now, weights, said)
+  const rule = rules.find((one) => !isOurs(one, best, at))
+  return rule ? byRule(rule, said) : bySearch(found, at, said)
 }
 
 /** The wire shape of `GET /api/faq/search`; `explain` is for staff, the route decides. */

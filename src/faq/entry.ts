@@ -4,6 +4,7 @@ import { basisSchema } from '../protocol/entries.ts'
 import { isStorable } from '../protocol/ids.ts'
 import { FAQ_STATUS } from '../protocol/vocabulary.ts'
 import { normalise } from './normalise.ts'
+import { strangeSlot } from './slots.ts'
 
 const line = z.string().trim().min(1).max(500).refine(isStorable, 'holds an unstorable character')
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a slug (a-z, 0-9, -)')
@@ -37,6 +38,7 @@ const shape = z.strictObject({
   status: z.enum(FAQ_STATUS),
   review: z.strictObject({ by: date, required: z.boolean(), notes: z.array(line) }),
   basis: z.array(entryBasis).max(30),
+  /** For reviewers, never shown: does it differ from city to city, and in what? */
   local: z.strictObject({ varies: z.boolean(), note: line.or(z.literal('')).optional() }),
   notice: notice.optional(),
   see: z.array(slug).optional(),
@@ -49,10 +51,38 @@ function repeated(texts: readonly string[]): string | undefined {
   return texts.find((text) => seen.size === seen.add(normalise(text).replaceAll(' ', '')).size)
 }
 
+type Path = (string | number)[]
+
+/** The texts in which slots may stand: what is said to people. */
+function saidBy({ answer, notice: said }: FaqEntry): [Path, string][] {
+  if (!said) return [[['answer'], answer]]
+  return [
+    [['answer'], answer],
+    [['notice', 'window'], said.window],
+    [['notice', 'limit'], said.limit],
+    ...said.materials.map((text, i): [Path, string] => [['notice', 'materials', i], text]),
+    ...said.steps.map((text, i): [Path, string] => [['notice', 'steps', i], text]),
+  ]
+}
+
+/** What is wrong with the slots of an entry, if anything. */
+function slotProblem(entry: FaqEntry): [Path, string] | undefined {
+  const said = saidBy(entry)
+  for (const [path, text] of said) {
+    const strange = strangeSlot(text)
+    if (strange !== undefined) return [path, `names “${strange}”, which is no slot of slots.ts`]
+  }
+  const asked = [entry.question, ...entry.phrasings, ...entry.keywords]
+  if (asked.some((text) => /[{}]/.test(text))) return [['question'], 'cannot hold a slot']
+  if (!entry.local.varies && said.some(([, text]) => text.includes('{{'))) {
+    return [['local', 'varies'], 'is false, but the text leaves a slot to the city']
+  }
+  return undefined
+}
+
 /** A curated question with its answer, as reviewed and as served; dates are Shanghai dates. */
 export const faqEntrySchema = shape.superRefine((entry, ctx) => {
-  const wrong = (path: (string | number)[], message: string) =>
-    ctx.addIssue({ code: 'custom', path, message })
+  const wrong = (path: Path, message: string) => ctx.addIssue({ code: 'custom', path, message })
   if (entry.status === 'published' && entry.basis.length === 0) {
     wrong(['basis'], 'a published entry needs at least one basis')
   }
@@ -62,6 +92,8 @@ export const faqEntrySchema = shape.superRefine((entry, ctx) => {
   const twice = repeated([entry.question, ...entry.phrasings])
   if (twice !== undefined) wrong(['phrasings'], `“${twice}” stands there twice`)
   if (entry.see?.includes(entry.id)) wrong(['see'], 'points at the entry itself')
+  const slot = slotProblem(entry)
+  if (slot) wrong(...slot)
 })
 export type FaqEntry = z.infer<typeof shape>
 

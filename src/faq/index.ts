@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch'
 import { type Profile, profileOf, type Sentence, type Served } from './profile.ts'
+import { withoutSlots } from './slots.ts'
 import { createStats, type Stats } from './stats.ts'
 import { createSuggester, type Suggestion } from './suggest.ts'
 import { tokenize } from './words.ts'
@@ -55,7 +56,7 @@ const rowOf = ({ entry }: Served): Row => ({
   question: entry.question,
   phrasings: entry.phrasings.join('\n'),
   keywords: entry.keywords.join('\n'),
-  answer: entry.answer,
+  answer: withoutSlots(entry.answer),
 })
 
 /** Counts units over entries; weights are computed once until the entries change. */

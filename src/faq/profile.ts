@@ -1,6 +1,7 @@
 import type { FaqEntry } from './entry.ts'
 import { denies, numbersOf, subjectsOf } from './lexicon.ts'
 import { normalise } from './normalise.ts'
+import { withoutSlots } from './slots.ts'
 import { fold, tokenize, unitsOf } from './words.ts'
 
 /** One sentence as the second pass sees it; a question and a stored phrasing look alike. */
@@ -65,7 +66,8 @@ export function profileOf(served: Served): Profile {
   const { entry } = served
   const sentences = [entry.question, ...entry.phrasings].map((text) => sentenceOf(folded(text)))
   const keywords = entry.keywords.map(folded).filter((keyword) => keyword !== '')
-  const facts = [entry.answer, ...(entry.notice?.materials ?? []), ...(entry.notice?.steps ?? [])]
+  const { answer: said, notice } = entry
+  const facts = [said, ...(notice?.materials ?? []), ...(notice?.steps ?? [])].map(withoutSlots)
   return {
     served,
     sentences,

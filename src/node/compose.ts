@@ -52,7 +52,7 @@ const REOPEN_DAYS = 30
 
 /** Builds what the actions, the sockets and the routes share. */
 export async function compose(parts: Parts): Promise<Composed> {
-  const { config, database, writing, prepared, log, metrics, now, origin } = parts
+  const { database, writing, prepared, log, metrics, now, origin } = parts
   const { db } = database
   const hub = new Hub()
   const bureau = await openBureau(db)
@@ -61,7 +61,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     db,
     writer: new Writer(writing.sql, { origin, onFlush: metrics.flushed, maxFlights: FLIGHTS }),
     threads: new ThreadCache(db),
-    answerer: createAnswerer(buildIndex(prepared.faq), config.DUTY_PHONE),
+    answerer: createAnswerer({ index: buildIndex(prepared.faq), slots: prepared.slots }),
     bureau,
     clockwork: createClockwork({
       calendar: CALENDAR,

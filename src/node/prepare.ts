@@ -1,8 +1,10 @@
 import { count } from 'drizzle-orm'
+import { loadSlots } from '../actions/slots.ts'
 import type { Db } from '../db/db.ts'
 import { staff } from '../db/schema.ts'
 import { loadEntries, seedEntries } from '../faq/faq-store.ts'
 import type { Served } from '../faq/index.ts'
+import type { SlotTexts } from '../faq/slots.ts'
 import { DEMO_DESKS, seedDemo } from '../identity/demo.ts'
 import { addDesks } from '../identity/directory-store.ts'
 import { SettingError } from '../identity/secret.ts'
@@ -15,6 +17,7 @@ import { readFaqFolder } from './faq-folder.ts'
 export interface Prepared {
   secrets: Secrets
   faq: Served[]
+  slots: SlotTexts
   /** Null where this is no demo. */
   demo: { password: string } | null
 }
@@ -41,6 +44,10 @@ async function isDemo(db: Db, config: Config): Promise<boolean> {
   return wanted === 'demo'
 }
 
+/** Slots that the environment fills. */
+export const givenSlots = ({ DUTY_PHONE }: Config): SlotTexts =>
+  new Map(DUTY_PHONE === undefined ? [] : [['duty-phone', DUTY_PHONE]])
+
 /**
  * Secrets, starter FAQ, desks and, in a demo, its people; all of it may be there already.
  * @throws SettingError naming the setting to give
@@ -50,12 +57,13 @@ export async function prepare(db: Db, config: Config, now: Date): Promise<Prepar
   const demo = await isDemo(db, config)
   const starter = await readFaqFolder()
   await seedEntries(db, starter, now, 'starter')
+  const faq = { faq: await loadEntries(db), slots: await loadSlots(db, givenSlots(config)) }
   if (!demo) {
     // a question must always have somewhere to go, also before an admin has set up the desks
     await addDesks(db, DEMO_DESKS)
-    return { secrets, faq: await loadEntries(db), demo: null }
+    return { secrets, ...faq, demo: null }
   }
   const password = await demoPassword(db, config.DEMO_PASSWORD)
   await seedDemo(db, password, now)
-  return { secrets, faq: await loadEntries(db), demo: { password } }
+  return { secrets, ...faq, demo: { password } }
 }

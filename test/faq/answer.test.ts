@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, search, toFaqSearch } from '../../src/faq/answer.ts'
 import { buildIndex } from '../../src/faq/index.ts'
+import { fillSlots, NO_SLOTS } from '../../src/faq/slots.ts'
 import { faqSearchSchema } from '../../src/protocol/http.ts'
 import { anEntry, answeredId, ask, bureauIndex, NOW, served, shipped } from './support.ts'
 
@@ -14,7 +15,7 @@ describe('the founding questions', () => {
     const entry = shipped().find((one) => one.id === id)!
     expect(decision).toMatchObject({
       decision: 'answer',
-      hit: { id, version: 1, answer: entry.answer, basis: entry.basis },
+      hit: { id, version: 1, answer: fillSlots(entry.answer, NO_SLOTS), basis: entry.basis },
     })
   })
 })
@@ -51,7 +52,7 @@ describe('the decision', () => {
       index: bureauIndex(),
       now: NOW,
       files: false,
-      dutyPhone: '0571-8000',
+      slots: new Map([['duty-phone', '0571-8000']]),
     })
     expect(decision).toMatchObject({ decision: 'escalate', reason: 'emergency', urgent: true })
     expect('card' in decision && decision.card).toMatch(/^119.*0571-8000/)

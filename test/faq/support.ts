@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Decision, decide } from '../../src/faq/answer.ts'
 import { type FaqEntry, isProblem, parseEntry } from '../../src/faq/entry.ts'
 import { buildIndex, type FaqIndex, type Served } from '../../src/faq/index.ts'
+import { NO_SLOTS, type SlotTexts } from '../../src/faq/slots.ts'
 
 export const FOLDER = join(import.meta.dirname, '../../faq')
 export const NOW = new Date('2026-11-23T03:00:00Z')
@@ -57,8 +58,12 @@ export const bureauIndex = (): FaqIndex => {
   return bureau
 }
 
-export const ask = (text: string, index = bureauIndex(), now = NOW): Decision =>
-  decide(text, { index, now, files: false })
+export const ask = (
+  text: string,
+  index = bureauIndex(),
+  now = NOW,
+  slots: SlotTexts = NO_SLOTS,
+): Decision => decide(text, { index, now, files: false, slots })
 
 export const answeredId = (decision: Decision) =>
   decision.decision === 'answer' ? decision.hit.id : null
