@@ -11,6 +11,7 @@ import { directoryRoutes } from './routes/directory.ts'
 import { faqRoutes } from './routes/faq.ts'
 import { fileRoutes } from './routes/files.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { sealRoutes } from './routes/seals.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
 import { threadRoutes } from './routes/threads.ts'
@@ -23,6 +24,8 @@ const GUARDED = [
   '/api/threads/:id',
   '/api/threads/:id/entries',
   '/api/threads/:id/record',
+  '/api/seals',
+  '/api/seals/:day/proof',
   '/api/directory',
   '/api/files',
   '/api/files/:id',
@@ -52,6 +55,7 @@ export function createApp(http: HttpServices) {
     .route('/', commandRoutes(http))
     .route('/', sessionRoutes(http))
     .route('/', threadRoutes(http))
+    .route('/', sealRoutes(http))
     .route('/', faqRoutes(http))
     .route('/', directoryRoutes(http))
     .route('/', fileRoutes(http))

@@ -46,6 +46,8 @@ export interface HttpServices {
   ready(): Promise<boolean>
   metrics(): Promise<string>
   mayReadMetrics(address: string, headers: Headers): boolean
+  /** Public half of the key that seals are signed with, SPKI in PEM. */
+  sealKey: string
   /** A built file of the front ends: `/widget.js`, `/console`, `/assets/…`. */
   asset(path: string): Promise<Response | null>
   /** Only in a demo. */

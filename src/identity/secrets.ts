@@ -1,4 +1,5 @@
 import type { Db } from '../db/db.ts'
+import { fromPem, toBase64, toPem } from '../protocol/pem.ts'
 import { generatePassword } from './password.ts'
 import { checkSecret, SettingError } from './secret.ts'
 import { keepSetting } from './settings-store.ts'
@@ -81,7 +82,8 @@ async function checkGiven(names: SecretName[], env: SecretSettings, production: 
 async function check(name: SecretName, value: string) {
   if (name !== 'SEAL_KEY') return checkSecret(name, value)
   try {
-    await crypto.subtle.importKey('pkcs8', bytesOfPem(pemOf(value)), 'Ed25519', false, ['sign'])
+    const [pkcs8] = fromPem('PRIVATE KEY', pemOf(value))
+    await crypto.subtle.importKey('pkcs8', pkcs8!, 'Ed25519', false, ['sign'])
   } catch {
     throw new SettingError(name, 'is no Ed25519 private key in PEM (PKCS 8).')
   }
@@ -90,15 +92,8 @@ async function check(name: SecretName, value: string) {
 /** Settings files often cannot hold line breaks and write `\n` for them. */
 const pemOf = (text: string) => text.replaceAll('\\n', '\n')
 
-function bytesOfPem(pem: string): Uint8Array<ArrayBuffer> {
-  const base64 = pem.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '')
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-}
-
-const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
-
 /** 48 random bytes, as 64 characters of base64. */
-const newSecret = () => base64(crypto.getRandomValues(new Uint8Array(48)))
+const newSecret = () => toBase64(crypto.getRandomValues(new Uint8Array(48)))
 
 async function newSealKey(): Promise<string> {
   const pair = (await crypto.subtle.generateKey('Ed25519', true, [
@@ -106,5 +101,5 @@ async function newSealKey(): Promise<string> {
     'verify',
   ])) as CryptoKeyPair
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey))
-  return `-----BEGIN PRIVATE KEY-----\n${base64(pkcs8)}\n-----END PRIVATE KEY-----\n`
+  return toPem('PRIVATE KEY', pkcs8)
 }

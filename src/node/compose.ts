@@ -19,6 +19,7 @@ import type { LiveServices } from '../live/services.ts'
 import type { Session } from '../live/session.ts'
 import { LIMITS } from '../protocol/frames.ts'
 import { isRefusal } from '../protocol/refusals.ts'
+import type { Signer } from '../record/seal-key.ts'
 import { ThreadCache } from '../record/thread-cache.ts'
 import { Writer } from '../record/writer.ts'
 import type { Config } from './config.ts'
@@ -32,6 +33,8 @@ export interface Parts {
   /** Connections of the writer alone, so that no reader is in its way. */
   writing: Database
   prepared: Prepared
+  /** Signs the daily seals. */
+  signer: Signer
   log: ServerLog
   metrics: Metrics
   now: () => Date

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { openFile, upload } from '../actions/files.ts'
+import { createSealing } from '../actions/seal.ts'
 import type { Services } from '../actions/services.ts'
 import { openDatabase } from '../db/db.ts'
 import { dropUnused } from '../files/file-store.ts'
@@ -10,6 +11,8 @@ import { createApp } from '../http/app.ts'
 import type { HttpServices } from '../http/services.ts'
 import { directory } from '../identity/directory-store.ts'
 import { createStaffAuth, type StaffAuth, sweepSignIns } from '../identity/staff.ts'
+import type { Seal } from '../protocol/http.ts'
+import { createSigner } from '../record/seal-key.ts'
 import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
 import { createAssets } from './assets.ts'
 import { closerOf } from './closing.ts'
@@ -62,9 +65,10 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     }),
   )
   const prepared = await alone(options.databaseUrl, () => prepare(database.db, config, now()))
+  const signer = await createSigner(prepared.secrets.sealKey)
   const metrics = createMetrics()
   const origin = randomUUID()
-  const parts: Parts = { config, database, writing, prepared, log, metrics, now, origin }
+  const parts: Parts = { config, database, writing, prepared, log, metrics, now, origin, signer }
   const composed = await compose(parts)
   const { services, live } = composed
   const { db, sql } = database
@@ -88,14 +92,19 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   return { url, prepared, services, sockets, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
-function ticker({ database: { db }, now, log }: Parts, composed: Composed, sockets: Sockets) {
-  const { live, bureau } = composed
+function ticker(
+  { database: { db, sql }, signer, now, log }: Parts,
+  { live, bureau }: Composed,
+  sockets: Sockets,
+) {
+  const sealed = ({ day, n }: Seal) => log.info({ day, n }, 'sealed')
   return startTicker(
     [
       { every: 1_000, work: (at) => sockets.tick(at) },
       { every: 2_000, work: (at) => watchStaff(db, sockets.sessions, at) },
       { every: 10_000, work: () => bureau.refresh() },
       { every: 60_000, work: (at) => live.limiter.sweep(at) },
+      { every: 60_000, atOnce: true, work: createSealing({ sql, signer, sealed }) },
       { every: 600_000, work: (at) => dropUnused(db, at) },
       { every: 3_600_000, work: (at) => sweepSignIns(db, at) },
     ],
@@ -159,7 +168,7 @@ function metricsRule({ METRICS_TOKEN }: Config): HttpServices['mayReadMetrics'] 
 }
 
 function httpServices(
-  { config, database, prepared, metrics, now }: Parts,
+  { config, database, prepared, signer, metrics, now }: Parts,
   { services, live }: Composed,
   publicUrl: string,
   own: ReadonlySet<string>,
@@ -191,6 +200,7 @@ function httpServices(
     ready: () => sql`select 1`.then(() => true).catch(() => false),
     metrics: metrics.text,
     mayReadMetrics: metricsRule(config),
+    sealKey: signer.publicKey,
     asset: createAssets(),
     demo:
       demo && secrets.enterpriseTokenSecret

@@ -1,6 +1,8 @@
 /** What happens again and again; each turn ends before its next begins. */
 export interface Round {
   every: number
+  /** Whether its first turn is at the start. */
+  atOnce?: boolean
   work(now: Date): Promise<void> | void
 }
 
@@ -11,9 +13,9 @@ export function startTicker(
 ): AsyncDisposable {
   let stopped = false
   const running = new Set<Promise<void>>()
-  const timers = rounds.map(({ every, work }) => {
+  const timers = rounds.map(({ every, atOnce = false, work }) => {
     let busy = false
-    return setInterval(() => {
+    const run = () => {
       if (busy || stopped) return
       busy = true
       const turn = Promise.resolve()
@@ -24,7 +26,9 @@ export function startTicker(
           running.delete(turn)
         })
       running.add(turn)
-    }, every)
+    }
+    if (atOnce) run()
+    return setInterval(run, every)
   })
   return {
     async [Symbol.asyncDispose]() {

@@ -133,9 +133,33 @@ export const signInSchema = z.object({
   otp: z.string().max(16).optional(),
 })
 
+const hex = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** The heads of all threads that changed on one day (Asia/Shanghai), signed by the bureau's key. */
+export const sealSchema = z.object({
+  day: z.iso.date(),
+  n: z.int().min(1).meta({ description: 'threads that it covers' }),
+  root: hex.meta({ description: 'RFC 6962 Merkle root over `thread:seq:hash`, by thread id' }),
+  prev: hex.meta({ description: 'SHA-256 of the canonical JSON of the seal before' }),
+  signature: text.meta({
+    description: 'Ed25519 over the canonical JSON of `{day, n, root, prev}`',
+  }),
+})
+export type Seal = z.infer<typeof sealSchema>
+
+/** Shows that a seal covers a thread as it was at the end of that day. */
+export const proofSchema = z.object({
+  seal: sealSchema,
+  leaf: text.meta({ description: '`thread:seq:hash`' }),
+  index: z.int().min(0),
+  path: z.array(hex).max(64),
+})
+export type Proof = z.infer<typeof proofSchema>
+
 /** An offline-checkable copy of one thread, as `npm run verify` reads it. */
 export const recordFileSchema = z.object({
   v: z.literal(1),
   thread: text,
   items: z.array(entrySchema),
+  seals: z.array(proofSchema).optional(),
 })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpServices } from '../../src/http/services.ts'
+import { sealThrough } from '../support/seals.ts'
 import { aServer, type TestServer } from '../support/server.ts'
 import { aThread, http, type Who } from './support.ts'
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
     closed: await aThread(server, 'closed'),
     file: await uploaded('e0'),
   }
+  await sealThrough(server, '2026-11-24')
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
@@ -80,6 +82,12 @@ const MATRIX: Record<string, Route> = {
   'GET /api/threads/:id/record': {
     path: () => `/api/threads/${ids.closed}/record`,
     statuses: [401, 200, 404, 200, 404, 200, 403, 200],
+  },
+  'GET /api/seals': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
+  'GET /api/seals/key': { statuses: all(200) },
+  'GET /api/seals/:day/proof': {
+    path: () => `/api/seals/2026-11-24/proof?thread=${ids.closed}`,
+    statuses: [401, 200, 404, 200, 404, 200, 200, 200],
   },
   'GET /api/faq/search': { path: () => '/api/faq/search?q=x', statuses: all(200) },
   'GET /api/faq/suggest': { path: () => '/api/faq/suggest?q=x', statuses: all(200) },

@@ -17,11 +17,16 @@ export interface CommandKey {
 
 export const aCommand = (): CommandKey => ({ caller: randomUUID(), id: randomUUID() })
 
-function grouped(before: Thread | null, drafts: readonly Draft[], command: CommandKey): Group {
+function grouped(
+  before: Thread | null,
+  drafts: readonly Draft[],
+  command: CommandKey,
+  at = AT,
+): Group {
   const head = before
     ? { thread: before.id, seq: before.seq, hash: before.head, at: before.at }
     : { thread: randomUUID(), seq: 0, hash: GENESIS, at: null }
-  const entries = link(head, drafts, AT, salt)
+  const entries = link(head, drafts, at, salt)
   const after = entries.reduce<Thread | null>(
     (thread, entry: Entry) => evolve(thread, entry),
     before,
@@ -30,7 +35,7 @@ function grouped(before: Thread | null, drafts: readonly Draft[], command: Comma
 }
 
 /** What an `ask` that goes to desk `water` at once writes, in two entries. */
-export function anOpening(command = aCommand(), text = '请问'): Group {
+export function anOpening(command = aCommand(), text = '请问', at = AT): Group {
   const { enterprise } = SAMPLE_ENTERPRISES[0]!
   const by = { role: 'enterprise', id: command.caller } as const
   return grouped(
@@ -40,13 +45,14 @@ export function anOpening(command = aCommand(), text = '请问'): Group {
       { kind: 'escalated', by: BOT, body: { reason: 'case', desk: 'water' } },
     ],
     command,
+    at,
   )
 }
 
 /** One more entry onto a thread as it was. */
-export function aNote(before: Thread, command = aCommand(), text = '记一笔'): Group {
+export function aNote(before: Thread, command = aCommand(), text = '记一笔', at = AT): Group {
   const by = { role: 'officer', id: command.caller, name: '甲' } as const
-  return grouped(before, [{ kind: 'noted', by, body: { text } }], command)
+  return grouped(before, [{ kind: 'noted', by, body: { text } }], command, at)
 }
 
 /** Says that an entry's text goes; the text itself goes by an update of its own. */

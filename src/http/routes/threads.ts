@@ -13,12 +13,14 @@ import { refuse } from '../../protocol/refusals.ts'
 import { THREAD_STATES, type ThreadState, VIEWS } from '../../protocol/vocabulary.ts'
 import { listThreads } from '../../record/list-store.ts'
 import { loadEntries, loadReads, loadThread } from '../../record/record-store.ts'
+import { proofsOf } from '../../record/seal-store.ts'
 import { type Sight, sightOf, viewOf } from '../../record/sight.ts'
 import { summaryOf } from '../../record/summary.ts'
 import type { Thread } from '../../record/thread.ts'
 import { signedIn } from '../guard.ts'
 import { Refused } from '../problem.ts'
 import { afterSeq, badQuery, cursorOf, encodeCursor, pageSize } from '../query.ts'
+import { recordText, streamOf } from '../record-text.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { json, refusals, SIGNED_IN } from './describe.ts'
 
@@ -71,11 +73,12 @@ const record = createRoute({
   method: 'get',
   path: '/api/threads/{id}/record',
   summary: 'The record file, for `npm run verify`',
+  description: 'Every entry as the caller sees it, with proofs of the daily seals that cover it.',
   tags: ['threads'],
   security: SIGNED_IN,
   request: { params: id },
   responses: {
-    200: json(recordFileSchema, 'every entry as the caller sees it'),
+    200: json(recordFileSchema, 'the file, streamed'),
     ...refusals(...auth, 'not-found', 'not-allowed'),
   },
 })
@@ -98,7 +101,9 @@ export function threadRoutes(http: HttpServices) {
     const names = await http.names(personsIn(found))
     return found.map((entry) => viewOf(entry, sight, names.get(entry.by.id)))
   }
-  return new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
+  app.openAPIRegistry.registerPath(record)
+  return app
     .openapi(list, async (c) => {
       const caller = signedIn(c)
       const { view, state, q, cursor, limit } = c.req.valid('query')
@@ -126,13 +131,19 @@ export function threadRoutes(http: HttpServices) {
       const last = items.at(-1)?.seq ?? after
       return c.json({ items, ...(last < thread.seq ? { next: last } : {}) }, 200)
     })
-    .openapi(record, async (c) => {
-      const caller = signedIn(c)
-      const { thread, sight } = await seen(caller, c.req.valid('param').id)
+    .get('/api/threads/:id/record', async (c) => {
+      const { thread, sight } = await seen(signedIn(c), c.req.param('id'))
       if (sight === 'masked') throw new Refused(refuse('not-allowed'))
-      const items = await viewed(thread.id, sight, 0, thread.seq)
-      c.header('content-disposition', `attachment; filename="shouwen-${thread.id}.json"`)
-      return c.json({ v: 1 as const, thread: thread.id, items }, 200)
+      const text = recordText({
+        thread: thread.id,
+        seq: thread.seq,
+        entries: (after, limit) => viewed(thread.id, sight, after, limit),
+        proofs: () => proofsOf(services.db, thread.id, thread.seq),
+      })
+      return c.body(streamOf(text), 200, {
+        'content-type': 'application/json',
+        'content-disposition': `attachment; filename="shouwen-${thread.id}.json"`,
+      })
     })
 }
 
