@@ -3,7 +3,6 @@ import { servable } from '../faq/entry.ts'
 import { emergency } from '../faq/gate.ts'
 import type { FaqIndex } from '../faq/index.ts'
 import type { SlotTexts } from '../faq/slots.ts'
-import type { BodyOf } from '../protocol/entries.ts'
 import type { Verdict } from '../record/rules/rule.ts'
 import type { Answer, Answerer } from './services.ts'
 

@@ -53,7 +53,10 @@ export const threads = pgTable(
   },
   (t) => [
     index('threads_enterprise').on(t.uscc, t.openedAt.desc(), t.id),
-    index('threads_desk').on(t.desk, t.state, t.dueAt),
+    index('threads_desk').on(t.desk, t.state),
+    // Summaries of pages only: what moves with every message must not stand in an ordinary index,
+    // or each message would write a new entry into all of them.
+    index('threads_due').using('brin', t.dueAt).with({ pages_per_range: 16, autosummarize: true }),
     index('threads_owner').on(t.owner, t.state),
     index('threads_opened').on(t.openedAt.desc(), t.id),
     index('threads_concerned').using('gin', t.concerned),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { createAnswerer } from '../actions/answerer.ts'
 import { type LiveBureau, openBureau } from '../actions/bureau.ts'
@@ -26,6 +25,7 @@ import type { Config } from './config.ts'
 import type { ServerLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Prepared } from './prepare.ts'
+import { createSalts } from './salts.ts'
 
 export interface Parts {
   config: Config
@@ -76,7 +76,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     appended: createFeeder(hub, names, log),
     now,
     newId: () => uuidv7({ msecs: now().getTime() }),
-    salt: () => randomBytes(16).toString('hex'),
+    salt: createSalts(),
     reopenDays: REOPEN_DAYS,
     log,
     tally: metrics.tally,

@@ -47,9 +47,30 @@ const LAST_WORDS_MS = 2_000
 /** A slow reader only learns why it was cut once it has read what came before. */
 const SLOW_READER_MS = 20_000
 
-function liveSocketOf(ws: WebSocket): LiveSocket {
+/**
+ * What goes to one peer in one turn of the event loop leaves in one write: an ack with the entry
+ * beside it, or all that one flush has for an officer of many threads.
+ */
+function gathered(wire: Duplex): () => void {
+  let isCorked = false
+  return () => {
+    if (isCorked) return
+    isCorked = true
+    wire.cork()
+    setImmediate(() => {
+      isCorked = false
+      wire.uncork()
+    })
+  }
+}
+
+function liveSocketOf(ws: WebSocket, wire: Duplex): LiveSocket {
+  const gather = gathered(wire)
   return {
-    send: (text) => ws.send(text),
+    send: (text) => {
+      gather()
+      ws.send(text)
+    },
     close: (code, reason) => {
       ws.close(code, reason)
       const patience = code === CLOSE.slowReader ? SLOW_READER_MS : LAST_WORDS_MS
@@ -97,7 +118,7 @@ export class Sockets {
     if (opened === null) return deny(request, socket, 'not-allowed')
     // it may have come to stop while the database was asked
     if (this.#stopping) return deny(request, socket, 'unavailable')
-    this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, opened))
+    this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, opened))
   }
 
   /** Who may open a socket from where; null where they may not. */
@@ -116,8 +137,8 @@ export class Sockets {
     }
   }
 
-  #open(ws: WebSocket, opened: Opened): void {
-    const session = new Session(this.#live, liveSocketOf(ws), opened)
+  #open(ws: WebSocket, wire: Duplex, opened: Opened): void {
+    const session = new Session(this.#live, liveSocketOf(ws, wire), opened)
     this.sessions.add(session)
     this.#wires.add(ws)
     ws.on('message', (data, isBinary) => session.receive(textOf(data, isBinary)))

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { entries, threads } from '../db/schema.ts'
 import { type Caller, isStaff } from '../protocol/caller.ts'
@@ -44,7 +44,7 @@ function inView(view: View, who: Caller, now: Date): SQL | undefined {
     case 'waiting':
       return eq(threads.state, 'waiting')
     case 'overdue':
-      return isStaff(who) ? and(isNotNull(threads.dueAt), lt(threads.dueAt, now)) : openlyLate(now)
+      return isStaff(who) ? lt(threads.dueAt, now) : openlyLate(now)
     case 'desk':
       return isStaff(who) ? ofDesks(who.desks) : undefined
     default:
