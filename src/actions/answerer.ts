@@ -1,9 +1,8 @@
 import { type Decision, decide, saidOf, toFaqSearch } from '../faq/answer.ts'
 import { servable } from '../faq/entry.ts'
 import { emergency } from '../faq/gate.ts'
-import type { FaqIndex } from '../faq/index.ts'
-import type { SlotTexts } from '../faq/slots.ts'
 import type { Verdict } from '../record/rules/rule.ts'
+import type { Knowledge } from './knowledge.ts'
 import type { Answer, Answerer } from './services.ts'
 
 /** The FAQ's decision in the record's words. */
@@ -27,15 +26,10 @@ function verdictOf(decision: Decision): Verdict {
   }
 }
 
-/** What this process knows of the FAQ; its parts change while it runs. */
-export interface Knowledge {
-  readonly index: FaqIndex
-  slots: SlotTexts
-}
-
 /** Puts the FAQ where the actions and routes ask for answers. */
 export function createAnswerer(faq: Knowledge): Answerer {
-  const about = (text: string, at: { now: Date; files: boolean }) => decide(text, { ...faq, ...at })
+  const about = (text: string, at: { now: Date; files: boolean }) =>
+    decide(text, { index: faq.index, slots: faq.slots, ...at })
   return {
     answer(text, at): Answer {
       const decision = about(text, at)

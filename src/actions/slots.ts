@@ -1,4 +1,5 @@
 import type { Db } from '../db/db.ts'
+import { nextChange } from '../faq/faq-store.ts'
 import { isSlotName, type SlotName, type SlotTexts } from '../faq/slots.ts'
 import { dropSetting, readSettings, writeSetting } from '../identity/settings-store.ts'
 import { isStorable } from '../protocol/ids.ts'
@@ -23,8 +24,11 @@ export function slotText(typed: string): string | null {
   return isFit ? text : null
 }
 
-/** Fills a slot, or empties it with null. */
+/** Fills a slot, or empties it with null; within a second every process says it. */
 export async function setSlot(db: Db, name: SlotName, text: string | null): Promise<void> {
-  if (text === null) await dropSetting(db, PREFIX + name)
-  else await writeSetting(db, PREFIX + name, text)
+  await db.transaction(async (tx) => {
+    await nextChange(tx)
+    if (text === null) await dropSetting(tx, PREFIX + name)
+    else await writeSetting(tx, PREFIX + name, text)
+  })
 }

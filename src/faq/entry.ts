@@ -146,6 +146,13 @@ export function parseEntry(file: string, text: string): FaqEntry | EntryProblem 
 
 export const isProblem = (read: FaqEntry | EntryProblem): read is EntryProblem => 'problem' in read
 
+/** The entry as it waits for review: the bot is silent on its question. */
+export const heldBack = (entry: FaqEntry, ...notes: readonly string[]): FaqEntry => ({
+  ...entry,
+  status: 'review',
+  review: { ...entry.review, required: true, notes: [...entry.review.notes, ...notes] },
+})
+
 // China has had one fixed offset, UTC+8, since 1991.
 const shanghaiDate = (now: Date) =>
   new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

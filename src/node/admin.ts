@@ -8,16 +8,19 @@ import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
 import { staffByName } from '../identity/staff-store.ts'
 import { isRefusal, type Refusal, refusalMessage } from '../protocol/refusals.ts'
 import { STAFF_ROLES, type StaffRole } from '../protocol/vocabulary.ts'
-import { readConfig } from './config.ts'
+import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
+import { type Config, readConfig } from './config.ts'
 import { openEmbedded } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
 
-const USAGE = `Manages staff accounts from the shell:
+const USAGE = `Manages staff accounts and the FAQ from the shell:
 
   npm run admin -- create NAME --role ${STAFF_ROLES.join('|')} [--name 显示名] [--desk d] [--desks a,b] [--otp]
   npm run admin -- reset NAME       a new password; ends all sessions
   npm run admin -- unlock NAME      forgets failed sign-ins
   npm run admin -- clear-otp NAME   removes a lost second factor; where one is required, a new one
+
+${FAQ_USAGE}
 
 In production administrators and supervisors get a second factor, elsewhere with --otp.
 It uses DATABASE_URL, or the embedded database under DATA_DIR, and APP_SECRET.
@@ -30,15 +33,12 @@ export interface Shell {
   err: (line: string) => void
 }
 
-class UsageError extends Error {}
-class Failure extends Error {}
-
 /** Runs one command. @returns the exit code: 0 done, 1 not done, 2 not understood */
 export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 2> {
   try {
     const order = understand(argv)
     if (order === 'help') out(USAGE)
-    else for (const line of await onDatabase(env, (work) => obey(order, work))) out(line)
+    else for (const line of await onDatabase(env, order)) out(line)
     return 0
   } catch (error) {
     if (error instanceof UsageError) {
@@ -50,7 +50,7 @@ export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 
   }
 }
 
-interface Order {
+interface StaffOrder {
   verb: string
   username: string
   role?: StaffRole
@@ -62,11 +62,21 @@ interface Order {
 
 const text = { type: 'string' } as const
 const flag = { type: 'boolean', default: false } as const
-const OPTIONS = { role: text, name: text, desk: text, desks: text, otp: flag, help: flag }
+const OPTIONS = {
+  role: text,
+  name: text,
+  desk: text,
+  desks: text,
+  why: text,
+  otp: flag,
+  help: flag,
+}
 
-function understand(argv: readonly string[]): Order | 'help' {
+function understand(argv: readonly string[]): StaffOrder | FaqOrder | 'help' {
   const { values, positionals } = parsed(argv)
   if (values.help) return 'help'
+  const faq = faqOrder(positionals, values.why)
+  if (faq) return faq
   const [verb = '', username = '', ...more] = positionals
   if (!['create', 'reset', 'unlock', 'clear-otp'].includes(verb)) {
     throw new UsageError(verb ? `There is no command “${verb}”.` : 'Which command?')
@@ -103,28 +113,30 @@ interface Work {
   idOf: (username: string) => Promise<string>
 }
 
-async function onDatabase<T>(env: Shell['env'], task: (work: Work) => Promise<T>): Promise<T> {
-  const { production, DATABASE_URL, DATA_DIR } = readConfig(env)
+async function onDatabase(env: Shell['env'], order: StaffOrder | FaqOrder): Promise<string[]> {
+  const config = readConfig(env)
+  const { DATABASE_URL, DATA_DIR } = config
   const log = { info: () => {}, error: () => {} }
   const embedded = DATABASE_URL ? null : await openEmbedded({ dataDir: DATA_DIR, log })
   const url = DATABASE_URL ?? embedded?.url ?? ''
   try {
     await migrate(url) // the first administrator may come before the first start
-    return await onTables(url, env, production, task)
+    return await onTables(url, config, order)
   } finally {
     await embedded?.stop()
   }
 }
 
-async function onTables<T>(
+async function onTables(
   url: string,
-  env: Shell['env'],
-  production: boolean,
-  task: (work: Work) => Promise<T>,
-): Promise<T> {
+  config: Config,
+  order: StaffOrder | FaqOrder,
+): Promise<string[]> {
   const database = openDatabase(url, { max: 2, name: 'shouwen-admin' })
   const { db } = database
   try {
+    if ('about' in order) return await obeyFaq(order, db, config)
+    const { env, production } = config
     const secret = await loadAppSecret(db, env, production)
     const publicUrl = 'http://localhost' // of cookies, which are not set here
     const auth = createStaffAuth({ db, secret, publicUrl, production, now: () => new Date() })
@@ -133,13 +145,13 @@ async function onTables<T>(
       if (!member) throw new Failure(`There is no account “${username}”.`)
       return member.id
     }
-    return await task({ auth, idOf })
+    return await obey(order, { auth, idOf })
   } finally {
     await database[Symbol.asyncDispose]()
   }
 }
 
-async function obey(order: Order, { auth, idOf }: Work): Promise<string[]> {
+async function obey(order: StaffOrder, { auth, idOf }: Work): Promise<string[]> {
   const { verb, username } = order
   if (verb === 'create') return create(order, auth)
   const id = await idOf(username)
@@ -156,7 +168,7 @@ async function obey(order: Order, { auth, idOf }: Work): Promise<string[]> {
   return [`cleared the second factor of ${username}`, ...factorLines(otpauth)]
 }
 
-async function create(order: Order, auth: StaffAuth): Promise<string[]> {
+async function create(order: StaffOrder, auth: StaffAuth): Promise<string[]> {
   const { username, role = 'officer', name = username, desk, desks, otp } = order
   const password = generatePassword()
   const member = { username, name, role, desks, password, ...(desk && { desk }) }

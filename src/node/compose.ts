@@ -3,12 +3,13 @@ import { createAnswerer } from '../actions/answerer.ts'
 import { type LiveBureau, openBureau } from '../actions/bureau.ts'
 import { createClockwork } from '../actions/clockwork.ts'
 import { filesForCommand } from '../actions/files.ts'
+import { type LiveKnowledge, openKnowledge } from '../actions/knowledge.ts'
 import type { Feed, Services } from '../actions/services.ts'
 import { DEFAULT_LIMITS } from '../clock/limits.ts'
 import { summariseClocks } from '../clock/read.ts'
 import { CALENDAR } from '../clock/years.ts'
 import type { Database } from '../db/db.ts'
-import { buildIndex } from '../faq/index.ts'
+import type { SlotTexts } from '../faq/slots.ts'
 import { enterpriseCaller, namesOf } from '../identity/people-store.ts'
 import { createTokenVerifier } from '../identity/token.ts'
 import { Hub } from '../live/hub.ts'
@@ -46,6 +47,7 @@ export interface Composed {
   services: Services
   live: LiveServices
   bureau: LiveBureau
+  knowledge: LiveKnowledge
 }
 
 /** Appends at the same time; each has a connection of its own. */
@@ -53,18 +55,23 @@ export const FLIGHTS = 2
 /** Days after a resolution within which it may be rated and reopened. */
 const REOPEN_DAYS = 30
 
+/** Slots that the environment fills. */
+const givenSlots = ({ DUTY_PHONE }: Config): SlotTexts =>
+  new Map(DUTY_PHONE === undefined ? [] : [['duty-phone', DUTY_PHONE]])
+
 /** Builds what the actions, the sockets and the routes share. */
 export async function compose(parts: Parts): Promise<Composed> {
-  const { database, writing, prepared, log, metrics, now, origin } = parts
+  const { config, database, writing, log, metrics, now, origin } = parts
   const { db } = database
   const hub = new Hub()
   const bureau = await openBureau(db)
+  const knowledge = await openKnowledge({ db, given: givenSlots(config), log })
   const names = (ids: Iterable<string>) => namesOf(db, ids)
   const services: Services = {
     db,
     writer: new Writer(writing.sql, { origin, onFlush: metrics.flushed, maxFlights: FLIGHTS }),
     threads: new ThreadCache(db),
-    answerer: createAnswerer({ index: buildIndex(prepared.faq), slots: prepared.slots }),
+    answerer: createAnswerer(knowledge),
     bureau,
     clockwork: createClockwork({
       calendar: CALENDAR,
@@ -81,7 +88,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     log,
     tally: metrics.tally,
   }
-  return { services, bureau, live: createLive(parts, services, hub, names) }
+  return { services, bureau, knowledge, live: createLive(parts, services, hub, names) }
 }
 
 /**

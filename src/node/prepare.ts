@@ -1,10 +1,7 @@
 import { count } from 'drizzle-orm'
-import { loadSlots } from '../actions/slots.ts'
 import type { Db } from '../db/db.ts'
 import { staff } from '../db/schema.ts'
-import { loadEntries, seedEntries } from '../faq/faq-store.ts'
-import type { Served } from '../faq/index.ts'
-import type { SlotTexts } from '../faq/slots.ts'
+import { type Seeded, seedEntries } from '../faq/seed-store.ts'
 import { DEMO_DESKS, seedDemo } from '../identity/demo.ts'
 import { addDesks } from '../identity/directory-store.ts'
 import { SettingError } from '../identity/secret.ts'
@@ -12,12 +9,12 @@ import { demoPassword, loadSecrets, type Secrets } from '../identity/secrets.ts'
 import { readSetting, writeSetting } from '../identity/settings-store.ts'
 import type { Config } from './config.ts'
 import { readFaqFolder } from './faq-folder.ts'
+import type { ServerLog } from './log.ts'
 
 /** What a start finds or makes in the database before it serves. */
 export interface Prepared {
   secrets: Secrets
-  faq: Served[]
-  slots: SlotTexts
+  seeded: Seeded
   /** Null where this is no demo. */
   demo: { password: string } | null
 }
@@ -44,10 +41,6 @@ async function isDemo(db: Db, config: Config): Promise<boolean> {
   return wanted === 'demo'
 }
 
-/** Slots that the environment fills. */
-export const givenSlots = ({ DUTY_PHONE }: Config): SlotTexts =>
-  new Map(DUTY_PHONE === undefined ? [] : [['duty-phone', DUTY_PHONE]])
-
 /**
  * Secrets, starter FAQ, desks and, in a demo, its people; all of it may be there already.
  * @throws SettingError naming the setting to give
@@ -56,14 +49,18 @@ export async function prepare(db: Db, config: Config, now: Date): Promise<Prepar
   const secrets = await loadSecrets(db, config.env, config.production)
   const demo = await isDemo(db, config)
   const starter = await readFaqFolder()
-  await seedEntries(db, starter, now, 'starter')
-  const faq = { faq: await loadEntries(db), slots: await loadSlots(db, givenSlots(config)) }
+  const seeded = await seedEntries(db, starter, { author: 'starter', at: now })
   if (!demo) {
     // a question must always have somewhere to go, also before an admin has set up the desks
     await addDesks(db, DEMO_DESKS)
-    return { secrets, ...faq, demo: null }
+    return { secrets, seeded, demo: null }
   }
   const password = await demoPassword(db, config.DEMO_PASSWORD)
   await seedDemo(db, password, now)
-  return { secrets, ...faq, demo: { password } }
+  return { secrets, seeded, demo: { password } }
+}
+
+export function tellSeeded({ seeded: { written, kept } }: Prepared, log: ServerLog): void {
+  if (written > 0) log.info({ written }, 'entries came from the faq folder')
+  if (kept.length > 0) log.info({ kept }, 'changed in the faq folder and here: ours stay')
 }

@@ -20,11 +20,12 @@ import { type Composed, compose, FLIGHTS, type Parts } from './compose.ts'
 import type { Config } from './config.ts'
 import { sampleHost } from './demo-host.ts'
 import { openFanOut } from './fan-out.ts'
+import { openFaqNews } from './faq-news.ts'
 import type { ServerLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { alone } from './migrate.ts'
 import { Peers } from './peers.ts'
-import { type Prepared, prepare } from './prepare.ts'
+import { type Prepared, prepare, tellSeeded } from './prepare.ts'
 import { openSignRelay } from './sign-relay.ts'
 import { Sockets } from './sockets.ts'
 import { watchStaff } from './staff-watch.ts'
@@ -66,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   )
   const prepared = await alone(options.databaseUrl, () => prepare(database.db, config, now()))
   const signer = await createSigner(prepared.secrets.sealKey)
+  tellSeeded(prepared, log)
   const metrics = createMetrics()
   const origin = randomUUID()
   const parts: Parts = { config, database, writing, prepared, log, metrics, now, origin, signer }
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   const news = { sql, db, hub: live.hub, services, peers: new Peers(parts.origin, now) }
   stack.use(await openFanOut({ ...news, names: live.names }))
   stack.use(await openSignRelay(news))
+  stack.use(await openFaqNews({ sql, knowledge: composed.knowledge, services }))
   const { server, url, http } = await listen(parts, composed, stack)
   const sockets = new Sockets(server, live, {
     ...http,
@@ -94,13 +97,14 @@ export async function startServer(options: ServerOptions): Promise<Running> {
 
 function ticker(
   { database: { db, sql }, signer, now, log }: Parts,
-  { live, bureau }: Composed,
+  { live, bureau, knowledge }: Composed,
   sockets: Sockets,
 ) {
   const sealed = ({ day, n }: Seal) => log.info({ day, n }, 'sealed')
   return startTicker(
     [
       { every: 1_000, work: (at) => sockets.tick(at) },
+      { every: 1_000, work: () => knowledge.refresh() },
       { every: 2_000, work: (at) => watchStaff(db, sockets.sessions, at) },
       { every: 10_000, work: () => bureau.refresh() },
       { every: 60_000, work: (at) => live.limiter.sweep(at) },
