@@ -106,3 +106,10 @@ export const EMERGENCY_RULES: readonly EmergencyRule[] = [
     text: CARDS.incident,
   },
 ]
+
+/** What the fitted model takes for an emergency although no pattern above sees it. */
+export const LEARNED_EMERGENCY: EmergencyRule = {
+  id: 'learned-emergency',
+  why: 'Nobody in a hurry words it as a list foresees; fitted on labelled texts.',
+  text: CARDS.incident,
+}

@@ -6,7 +6,7 @@ import { LEGAL_RULES } from './gate-legal.ts'
 import { PERSON_RULES } from './gate-person.ts'
 import { SMALL_TALK_RULES } from './gate-small-talk.ts'
 
-export { EMERGENCY_CARD, EMERGENCY_RULES } from './gate-emergency.ts'
+export { EMERGENCY_CARD, EMERGENCY_RULES, LEARNED_EMERGENCY } from './gate-emergency.ts'
 
 /**
  * All rules about what the FAQ must not answer, most serious first: the first that applies acts.

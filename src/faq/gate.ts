@@ -1,6 +1,8 @@
 import type { Refer } from '../protocol/entries.ts'
 import type { Reason } from '../protocol/vocabulary.ts'
-import { EMERGENCY_CARD, EMERGENCY_RULES, GATE_RULES } from './gate-rules.ts'
+import { isLearnedEmergency, isOnlyPhrase, isOnlyWord, learnedRule } from './gate-learned.ts'
+import { kindsOf } from './gate-model.ts'
+import { EMERGENCY_CARD, EMERGENCY_RULES, GATE_RULES, LEARNED_EMERGENCY } from './gate-rules.ts'
 import { normalise } from './normalise.ts'
 
 /** A plain text that occurs, or a pattern without nested or unbounded repetition. */
@@ -58,12 +60,24 @@ export function holds(when: When, text: string): boolean {
  */
 export function emergency(text: string, dutyPhone?: string): { card: string; rule: string } | null {
   const read = normalise(text)
-  const rule = EMERGENCY_RULES.find((candidate) => holds(candidate, read))
+  const likely = kindsOf(read)
+  const seen = EMERGENCY_RULES.find((candidate) => holds(candidate, read))
+  const listed = seen && !isOnlyWord(read, likely) ? seen : undefined
+  const rule = listed ?? (isLearnedEmergency(read, likely) ? LEARNED_EMERGENCY : undefined)
   return rule ? { card: EMERGENCY_CARD(rule.text, dutyPhone), rule: rule.id } : null
 }
 
-/** All rules that apply, the acting one first; emergencies are asked apart. */
+/**
+ * All rules that apply, the acting one first; emergencies are asked apart. Written rules come
+ * before what the fitted model says, and give way only where it is sure of a question for the FAQ.
+ */
 export function gate(text: string): GateRule[] {
   const read = normalise(text)
-  return GATE_RULES.filter((rule) => holds(rule, read))
+  const likely = kindsOf(read)
+  const listed = GATE_RULES.filter(
+    // Whether a department's word is only a word, the search knows better (see `isOurs`).
+    (rule) => holds(rule, read) && (rule.reason === 'other-department' || !isOnlyPhrase(likely)),
+  )
+  const learned = learnedRule(read, likely)
+  return learned ? [...listed, learned] : listed
 }
