@@ -10,8 +10,9 @@ import { isRefusal, type Refusal, refusalMessage } from '../protocol/refusals.ts
 import { STAFF_ROLES, type StaffRole } from '../protocol/vocabulary.ts'
 import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
 import { type Config, readConfig } from './config.ts'
-import { openEmbedded } from './embedded-postgres.ts'
+import { withDatabaseUrl } from './database-url.ts'
 import { migrate } from './migrate.ts'
+import type { Shell } from './shell.ts'
 
 const USAGE = `Manages staff accounts and the FAQ from the shell:
 
@@ -25,13 +26,6 @@ ${FAQ_USAGE}
 In production administrators and supervisors get a second factor, elsewhere with --otp.
 It uses DATABASE_URL, or the embedded database under DATA_DIR, and APP_SECRET.
 `
-
-export interface Shell {
-  argv: readonly string[]
-  env: Readonly<Record<string, string | undefined>>
-  out: (line: string) => void
-  err: (line: string) => void
-}
 
 /** Runs one command. @returns the exit code: 0 done, 1 not done, 2 not understood */
 export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 2> {
@@ -115,16 +109,10 @@ interface Work {
 
 async function onDatabase(env: Shell['env'], order: StaffOrder | FaqOrder): Promise<string[]> {
   const config = readConfig(env)
-  const { DATABASE_URL, DATA_DIR } = config
-  const log = { info: () => {}, error: () => {} }
-  const embedded = DATABASE_URL ? null : await openEmbedded({ dataDir: DATA_DIR, log })
-  const url = DATABASE_URL ?? embedded?.url ?? ''
-  try {
+  return withDatabaseUrl(config, async (url) => {
     await migrate(url) // the first administrator may come before the first start
-    return await onTables(url, config, order)
-  } finally {
-    await embedded?.stop()
-  }
+    return onTables(url, config, order)
+  })
 }
 
 async function onTables(

@@ -67,6 +67,9 @@ export function growTree() {
       n += 1
       if (open.length === BLOCK) flush()
     },
+    get size() {
+      return n
+    },
     /** Ends the tree. @throws RangeError where no leaf was added */
     end() {
       flush()

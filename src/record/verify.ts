@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { type EntryView, entrySchema } from '../protocol/entries.ts'
-import type { recordFileSchema } from '../protocol/http.ts'
+import { proofSchema } from '../protocol/http.ts'
 import { contentOf, GENESIS, hashOf } from './chain.ts'
-
-export type RecordFile = z.infer<typeof recordFileSchema>
 
 /** What checking one record found; `seq` is the first entry that was changed, removed or moved. */
 export type Verified =
@@ -15,6 +13,7 @@ const looseRecord = z.object({
   v: z.literal(1),
   thread: z.string(),
   items: z.array(z.looseObject({ seq: z.number() })),
+  seals: z.array(proofSchema).optional(),
 })
 const exported = z.union([
   looseRecord.transform((record) => [record]),
@@ -23,24 +22,10 @@ const exported = z.union([
 ])
 export type LooseRecord = z.infer<typeof looseRecord>
 
-/** Reads a file's text: one record, an array, `{records}`, or one record a line. */
-export function readRecords(text: string): LooseRecord[] | null {
-  const parsed = exported.safeParse(parse(text))
+/** One record, an array of them, or `{records}`; null for anything else. */
+export function readRecords(value: unknown): LooseRecord[] | null {
+  const parsed = exported.safeParse(value)
   return parsed.success ? parsed.data : null
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const lines = text.split('\n').filter((line) => line.trim() !== '')
-    if (lines.length < 2) return null
-    try {
-      return lines.map((line) => JSON.parse(line) as unknown)
-    } catch {
-      return null
-    }
-  }
 }
 
 const isSealed = (entry: EntryView): entry is Extract<EntryView, { kind: 'sealed' }> =>
@@ -85,6 +70,9 @@ export function verifyRecord({ thread, items }: LooseRecord): Verified {
     const content = digestOf(entry, redacted)
     if (typeof content !== 'string') return bad(expected, content.why)
     if (entry.hash !== hashOf(prev, content)) return bad(expected, 'its content was changed')
+    if ('content' in entry && entry.content !== content) {
+      return bad(expected, 'the digest that stands beside it is not its own')
+    }
     if (entry.at < at) return bad(expected, 'its time lies before that of the entry before')
     prev = entry.hash
     at = entry.at

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 const record = (who: 'e0' | 'wang' | 'admin') => http(server, who, `/api/threads/${thread}/record`)
-const verified = (text: string) => readRecords(text)!.map(verifyRecord)
+const verified = (text: string) => readRecords(JSON.parse(text))!.map(verifyRecord)
 
 describe('the record file', () => {
   it.each(['e0', 'wang', 'admin'] as const)(

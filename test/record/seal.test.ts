@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/db.ts'
 import type { Group } from '../../src/record/append.ts'
@@ -7,12 +7,10 @@ import { listSeals, loadProof, sealKeys } from '../../src/record/seal-store.ts'
 import type { Thread } from '../../src/record/thread.ts'
 import { Writer } from '../../src/record/writer.ts'
 import { aCommand, aNote, anOpening, aRedaction } from '../support/groups.ts'
-import { aSealer, nightAfter, on } from '../support/seals.ts'
+import { aSealer, newSealKey, nightAfter, on } from '../support/seals.ts'
 import { freshDatabase } from '../support/server.ts'
 
-const newKey = () =>
-  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
-const KEY = newKey()
+const KEY = newSealKey()
 const ZEROS = '0'.repeat(64)
 
 let database: Database
@@ -167,7 +165,7 @@ describe('the daily seal', () => {
   it('is signed by the new key after a rotation, and the old key stays published', async () => {
     const thread = await asked(on('2026-11-22'))
     await noted(thread, on('2026-11-23'))
-    const [old, now] = [await aSealer(database.sql, KEY), await aSealer(database.sql, newKey())]
+    const [old, now] = [await aSealer(database.sql, KEY), await aSealer(database.sql, newSealKey())]
     await old.seal(nightAfter('2026-11-22'))
     await now.seal(nightAfter('2026-11-23'))
     expect([old.made, now.made].map((made) => made.map(({ day }) => day))).toEqual([
