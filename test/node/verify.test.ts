@@ -172,11 +172,12 @@ describe('npm run verify', () => {
     expect(await verify(copy, '--key', key)).toMatchObject({ code: 0, said: 'intact    2 seals' })
     const { body: seals } = await http(server, 'sun', '/api/seals')
     const [first, second] = seals
-    for (const [list, day] of [
+    const broken: [unknown[], string][] = [
       [[second, first], '2026-11-24'],
       [[{ ...first, n: 7 }, second], '2026-11-24'],
       [[first, { ...second, prev: first.prev }], '2026-11-25'],
-    ]) {
+    ]
+    for (const [list, day] of broken) {
       const { code, said } = await verify(file(list), '--key', key)
       expect(code).toBe(1)
       expect(said).toContain(`TAMPERED  seal ${day}: `)
