@@ -117,7 +117,7 @@ describe('the import rule', () => {
     expect(wrong.map(({ file }) => file)).toEqual([])
   })
 
-  it('writes entries in one place and never changes them', () => {
+  it('writes entries in one place, and there alone takes words away by the one narrow door', () => {
     const writers = sources.filter(({ text }) =>
       /insert into entries\b|insert\(entries\)/i.test(text),
     )
@@ -125,7 +125,7 @@ describe('the import rule', () => {
     const changers = sources.filter(({ text }) =>
       /update entries\b|delete from entries\b|(?:update|delete)\(entries\)/i.test(text),
     )
-    expect(changers.map(({ file }) => file)).toEqual([])
+    expect(changers.map(({ file }) => file)).toEqual(['record/append.ts'])
   })
 
   it('has no file that is named after nothing', () => {

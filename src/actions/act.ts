@@ -1,17 +1,15 @@
 import type { Caller } from '../protocol/caller.ts'
-import type { Ack, Command, CommandOf } from '../protocol/commands.ts'
+import type { Ack, CommandOf } from '../protocol/commands.ts'
 import { isRefusal, type Refusal, refuse } from '../protocol/refusals.ts'
-import { decide } from '../record/decide.ts'
+import { decide, type ThreadCommand } from '../record/decide.ts'
 import { reopening, withinLimit } from '../record/rules/enterprise.ts'
 import { authorOf, type Decision, type Facts } from '../record/rules/rule.ts'
 import { sightOf } from '../record/sight.ts'
 import type { Thread } from '../record/thread.ts'
 import { ask } from './ask.ts'
-import { commit } from './commit.ts'
+import { commit, headOf, identityOf } from './commit.ts'
 import { gather } from './facts.ts'
 import type { Services } from './services.ts'
-
-export type ThreadCommand = Exclude<Command, { type: 'ask' }>
 
 /**
  * Any command on a thread that exists. A decision that is lost to another process is made again for
@@ -69,9 +67,16 @@ async function attemptOn(
   if (isRefusal(decision)) return decision
   const drafts = 'named' in decision ? [] : decision
   const named = 'named' in decision ? { named: decision.named } : {}
-  const head = { thread: thread.id, seq: thread.seq, hash: thread.head, at: thread.at }
-  const { now } = facts
-  return commit(services, { before: thread, head, drafts, now, who, command, until, ...named })
+  const done = await commit(services, {
+    before: thread,
+    head: headOf(thread),
+    drafts,
+    now: facts.now,
+    command: identityOf(who, command),
+    until,
+    ...named,
+  })
+  return done === 'lost' ? done : { id: command.id, ...done }
 }
 
 /**

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../protocol/refusals.ts'
 import { GENESIS } from '../record/chain.ts'
 import { opening } from '../record/rules/escalation.ts'
 import { authorOf } from '../record/rules/rule.ts'
-import { commit } from './commit.ts'
+import { commit, identityOf } from './commit.ts'
 import { gather } from './facts.ts'
 import type { Services } from './services.ts'
 
@@ -26,10 +26,9 @@ export async function ask(
       head,
       drafts,
       now: facts.now,
-      who,
-      command,
+      command: identityOf(who, command),
       until,
     })
-    if (done !== 'lost') return done
+    if (done !== 'lost') return { id: command.id, ...done }
   }
 }

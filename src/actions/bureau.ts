@@ -26,5 +26,14 @@ export async function openBureau(db: Db): Promise<LiveBureau> {
       const person = await personById(db, id)
       return person?.role === 'officer' && person.active
     },
+    async find(id) {
+      const named = desks.find((desk) => desk.id === id)
+      if (named) return { desk: { id: named.id, name: named.name } }
+      const found = await personById(db, id)
+      if (!found?.active || !(found.role === 'officer' || found.role === 'supervisor')) return null
+      const { name, role, desk, desks: all } = found
+      const at = desk === undefined ? {} : { desk }
+      return { person: { id: found.id, name, ...at }, role, desks: all }
+    },
   }
 }

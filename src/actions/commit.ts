@@ -1,32 +1,45 @@
-import type { Caller } from '../protocol/caller.ts'
-import type { Ack, Command } from '../protocol/commands.ts'
 import type { Entry } from '../protocol/entries.ts'
 import { type Draft, type Head, link } from '../record/chain.ts'
 import { evolve } from '../record/evolve.ts'
 import type { Thread } from '../record/thread.ts'
 import type { Services } from './services.ts'
 
-/** What a command decided on which head of a thread. */
+/** What was decided on which head of a thread. */
 interface Decided {
   before: Thread | null
   head: Head
   drafts: readonly Draft[]
   now: Date
-  who: Caller
-  command: Command
+  /** Whose command it was; null for what the system does by itself. */
+  command: { caller: string; id: string } | null
   /** When the caller stops waiting, by `performance.now()`. */
-  until: number
-  /** The entry that the ack names, where the command writes none. */
+  until?: number
+  /** The entry that the ack names, where nothing is written. */
   named?: number
 }
+
+/** Where it stands: the thread, and the first entry of the group. */
+interface Committed {
+  thread: string
+  seq: number
+}
+
+/** A command as it is remembered; ids are compared without regard to case. */
+export const identityOf = (who: { id: string }, command: { id: string }) => ({
+  caller: who.id,
+  id: command.id.toLowerCase(),
+})
+
+/** The head of a thread, to link onto. */
+export const headOf = ({ id, seq, head, at }: Thread): Head => ({ thread: id, seq, hash: head, at })
 
 /**
  * Links the drafts, appends them as one group and hands the news on after the commit.
  * `lost`: another writer moved the thread, so it must be decided again.
  * @throws Unavailable when nothing could be stored
  */
-export async function commit(services: Services, decided: Decided): Promise<Ack | 'lost'> {
-  const { before, head, drafts, now, who, command, until, named } = decided
+export async function commit(services: Services, decided: Decided): Promise<Committed | 'lost'> {
+  const { before, head, drafts, now, command, until, named } = decided
   const entries = link(head, drafts, now, services.salt)
   const after = entries.reduce<Thread | null>((thread, entry) => evolve(thread, entry), before)
   if (after === null) throw new Error('a command on no thread must open one')
@@ -35,9 +48,9 @@ export async function commit(services: Services, decided: Decided): Promise<Ack 
     was: head.seq,
     entries,
     after,
-    command: { caller: who.id, id: command.id.toLowerCase() },
+    command,
     seq,
-    until,
+    ...(until === undefined ? {} : { until }),
   })
   switch (appended.as) {
     case 'won':
@@ -46,9 +59,9 @@ export async function commit(services: Services, decided: Decided): Promise<Ack 
         if (isDecision(kind)) services.tally.decision(kind)
       }
       if (entries.length > 0) services.appended({ before, after, entries: entries as Entry[] })
-      return { id: command.id, thread: after.id, seq }
+      return { thread: after.id, seq }
     case 'known':
-      return { id: command.id, thread: appended.thread, seq: appended.seq }
+      return { thread: appended.thread, seq: appended.seq }
     case 'failed':
       throw appended.error
     default:

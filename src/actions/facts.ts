@@ -16,8 +16,9 @@ export function wordsOf(command: Command, who: Caller): string | undefined {
 const filesOf = (command: Command) => ('files' in command ? (command.files ?? []) : [])
 
 /** Facts that hang on the words alone. */
-function fromAnswer(services: Services, answer: Answer): Pick<Facts, 'desk' | 'verdict'> {
-  return { desk: services.bureau.route(answer), verdict: answer.verdict }
+function fromAnswer(services: Services, answer: Answer): Pick<Facts, 'desk' | 'topic' | 'verdict'> {
+  const { topic, verdict } = answer
+  return { desk: services.bureau.route(answer), topic, verdict }
 }
 
 /**
@@ -62,16 +63,23 @@ async function aboutThread(
   switch (command.type) {
     case 'choose': {
       const chosen = command.faq === null ? null : services.answerer.serve(command.faq, now)
-      return { chosen, desk: routed(services, thread.newest.text, now) }
+      return { chosen, ...routed(services, thread.newest.text, now) }
     }
     case 'escalate':
-      return { desk: routed(services, thread.newest.text, now, command.note) }
+      return routed(services, thread.newest.text, now, command.note)
+    case 'offer':
+    case 'consult':
+    case 'route':
+    case 'assign':
+      return { to: await services.bureau.find(command.to) }
     case 'judge':
+    case 'correct':
+    case 'redact':
       if (command.seq > thread.seq) return { target: null }
       return { target: await loadEntry(services.db, thread.id, command.seq) }
     case 'say':
     case 'reopen': {
-      const desk = thread.desk ?? routed(services, command.text ?? thread.newest.text, now)
+      const desk = thread.desk ?? routed(services, command.text ?? thread.newest.text, now).desk
       // who comes back to it is only asked where it may be reopened, and not for every message
       const isOver = thread.state === 'resolved' || thread.state === 'closed'
       const ownerActive =
@@ -84,9 +92,10 @@ async function aboutThread(
 }
 
 /** Where the newest question belongs; a note beside it speaks only where the question says nothing. */
-function routed(services: Services, question: string, now: Date, note?: string): string {
+function routed(services: Services, question: string, now: Date, note?: string) {
   const { answerer, bureau } = services
-  const about = answerer.answer(question, { now, files: false })
-  if (about.topic !== null || note === undefined) return bureau.route(about)
-  return bureau.route(answerer.answer(note, { now, files: false }))
+  const said = answerer.answer(question, { now, files: false })
+  const isEnough = said.topic !== null || note === undefined
+  const about = isEnough ? said : answerer.answer(note, { now, files: false })
+  return { desk: bureau.route(about), topic: about.topic }
 }

@@ -2,7 +2,7 @@ import type { Db } from '../db/db.ts'
 import type { Caller } from '../protocol/caller.ts'
 import type { BodyOf, FileRef, StoredEntry } from '../protocol/entries.ts'
 import type { FaqSearch } from '../protocol/http.ts'
-import type { Clockwork, Verdict } from '../record/rules/rule.ts'
+import type { Addressee, Clockwork, Verdict } from '../record/rules/rule.ts'
 import type { ReadClocks } from '../record/summary.ts'
 import type { Thread } from '../record/thread.ts'
 import type { ThreadCache } from '../record/thread-cache.ts'
@@ -36,6 +36,8 @@ export interface Bureau {
   /** The desks at work, for names beside ids. */
   desks(): { id: string; name: string }[]
   isActiveOfficer(id: string): Promise<boolean>
+  /** Whom an id of the directory names; null for nobody who works here. */
+  find(id: string): Promise<Addressee | null>
 }
 
 /** News of a thread, handed on after the commit; a hint, never the truth. */

@@ -24,6 +24,8 @@ const limitRuleSchema = z.strictObject({
   kind: z.enum(THREAD_KINDS).optional(),
   topic: selector,
   desk: selector,
+  /** Only for threads with an emergency in them. */
+  urgent: z.literal(true).optional(),
 })
 
 const tableShape = z.strictObject({
@@ -38,7 +40,7 @@ export const limitTableSchema = tableShape.superRefine((table, ctx) => {
   const fault = (message: string) => ctx.addIssue({ code: 'custom', path: ['rules'], message })
   const asked = new Set<string>()
   for (const rule of table.rules) {
-    const key = JSON.stringify([rule.clock, rule.kind, rule.topic, rule.desk])
+    const key = JSON.stringify([rule.clock, rule.kind, rule.topic, rule.desk, rule.urgent])
     if (asked.has(key)) fault(`two rules for the same ${rule.clock}`)
     asked.add(key)
   }
@@ -78,13 +80,15 @@ export type LimitQuestion = {
   kind: ThreadKind
   topic?: string | undefined
   desk?: string | undefined
+  urgent?: boolean | undefined
   /** When the clock starts. */
   at: Date
 }
 
 /**
  * The most specific rule of the newest table in force when the clock starts; of two tables with
- * one date the later in the list. `undefined` before the first table: nothing was promised then.
+ * one date the later in the list. What starts before the first table goes by that one, because a
+ * question is never without a promise. `undefined` only where there is no table.
  */
 export function limitFor(asked: LimitQuestion, tables: readonly LimitTable[]): Limit | undefined {
   const table = tableAt(shanghaiDate(asked.at), tables)
@@ -100,21 +104,28 @@ export function limitFor(asked: LimitQuestion, tables: readonly LimitTable[]): L
 
 function tableAt(date: string, tables: readonly LimitTable[]): LimitTable | undefined {
   let newest: LimitTable | undefined
+  let first: LimitTable | undefined
   for (const table of tables) {
+    if (first === undefined || table.effective < first.effective) first = table
     if (table.effective > date) continue
     if (newest === undefined || table.effective >= newest.effective) newest = table
   }
-  return newest
+  return newest ?? first
 }
 
 const fits = (rule: LimitRule, asked: LimitQuestion): boolean =>
   rule.clock === asked.clock &&
   (rule.kind === undefined || rule.kind === asked.kind) &&
   (rule.topic === undefined || rule.topic === asked.topic) &&
-  (rule.desk === undefined || rule.desk === asked.desk)
+  (rule.desk === undefined || rule.desk === asked.desk) &&
+  (rule.urgent === undefined || asked.urgent === true)
 
-/** The topic says more than the desk, the desk more than the kind; 0 is the general rule. */
+/**
+ * An emergency says more than the topic, the topic more than the desk, the desk more than the kind;
+ * 0 is the general rule.
+ */
 const weight = (rule: LimitRule): number =>
+  (rule.urgent === undefined ? 0 : 8) +
   (rule.topic === undefined ? 0 : 4) +
   (rule.desk === undefined ? 0 : 2) +
   (rule.kind === undefined ? 0 : 1)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   customType,
@@ -46,6 +47,10 @@ export const threads = pgTable(
     head: text('head').notNull(),
     /** When the first of the open clocks is due. */
     dueAt: instant('due_at'),
+    /** When the clockwork has something to write here next; null where it never will. */
+    wakeAt: instant('wake_at'),
+    /** Has a clock that waits for a year's calendar. */
+    unscheduled: boolean('unscheduled').notNull().default(false),
     openedAt: instant('opened_at').notNull(),
     at: instant('at').notNull(),
     /** The whole fold (`Thread` of the record folder). */
@@ -59,6 +64,8 @@ export const threads = pgTable(
     index('threads_due').using('brin', t.dueAt).with({ pages_per_range: 16, autosummarize: true }),
     index('threads_owner').on(t.owner, t.state),
     index('threads_opened').on(t.openedAt.desc(), t.id),
+    index('threads_wake').on(t.wakeAt).where(sql`${t.wakeAt} is not null`),
+    index('threads_unscheduled').on(t.id).where(sql`${t.unscheduled}`),
     index('threads_concerned').using('gin', t.concerned),
   ],
 )
@@ -77,6 +84,8 @@ export const entries = pgTable(
     content: text('content').notNull(),
     prev: text('prev').notNull(),
     hash: text('hash').notNull(),
+    /** Whether an enterprise gets it sealed: what the body says, kept for when that is taken away. */
+    sealed: boolean('sealed'),
   },
   (t) => [
     primaryKey({ columns: [t.thread, t.seq] }),

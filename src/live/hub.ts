@@ -65,7 +65,7 @@ export class Hub {
     const news: News = { after, sheet: createSheet(entries, names) }
     for (const listener of this.#at(`thread:${after.id}`)) listener.deliver(news)
     for (const entry of entries) {
-      for (const id of concernedBy(entry)) {
+      for (const id of concernedBy(entry, after)) {
         for (const listener of this.#at(`person:${id}`)) listener.concern(news, entry.seq)
         for (const listener of this.#at(`desk:${id}`)) listener.concern(news, entry.seq)
       }

@@ -5,9 +5,8 @@ import { createClockwork } from '../actions/clockwork.ts'
 import { filesForCommand } from '../actions/files.ts'
 import { type LiveKnowledge, openKnowledge } from '../actions/knowledge.ts'
 import type { Feed, Services } from '../actions/services.ts'
-import { DEFAULT_LIMITS } from '../clock/limits.ts'
+import { type LiveTimeRules, openTimeRules } from '../actions/time-rules.ts'
 import { summariseClocks } from '../clock/read.ts'
-import { CALENDAR } from '../clock/years.ts'
 import type { Database } from '../db/db.ts'
 import type { SlotTexts } from '../faq/slots.ts'
 import { enterpriseCaller, namesOf } from '../identity/people-store.ts'
@@ -48,6 +47,7 @@ export interface Composed {
   live: LiveServices
   bureau: LiveBureau
   knowledge: LiveKnowledge
+  timeRules: LiveTimeRules
 }
 
 /** Appends at the same time; each has a connection of its own. */
@@ -66,6 +66,7 @@ export async function compose(parts: Parts): Promise<Composed> {
   const hub = new Hub()
   const bureau = await openBureau(db)
   const knowledge = await openKnowledge({ db, given: givenSlots(config), log })
+  const timeRules = await openTimeRules(db)
   const names = (ids: Iterable<string>) => namesOf(db, ids)
   const services: Services = {
     db,
@@ -73,11 +74,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     threads: new ThreadCache(db),
     answerer: createAnswerer(knowledge),
     bureau,
-    clockwork: createClockwork({
-      calendar: CALENDAR,
-      limits: [DEFAULT_LIMITS],
-      deskName: bureau.deskName,
-    }),
+    clockwork: createClockwork(() => ({ ...timeRules.now(), deskName: bureau.deskName })),
     readClocks: summariseClocks,
     unusedFiles: (who, ids) => filesForCommand(db, who, ids),
     appended: createFeeder(hub, names, log),
@@ -88,7 +85,8 @@ export async function compose(parts: Parts): Promise<Composed> {
     log,
     tally: metrics.tally,
   }
-  return { services, bureau, knowledge, live: createLive(parts, services, hub, names) }
+  const live = createLive(parts, services, hub, names)
+  return { services, bureau, knowledge, timeRules, live }
 }
 
 /**

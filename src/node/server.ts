@@ -3,15 +3,13 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { openFile, upload } from '../actions/files.ts'
-import { createSealing } from '../actions/seal.ts'
 import type { Services } from '../actions/services.ts'
+import { createSystemClockwork, type SystemClockwork } from '../actions/wake.ts'
 import { openDatabase } from '../db/db.ts'
-import { dropUnused } from '../files/file-store.ts'
 import { createApp } from '../http/app.ts'
 import type { HttpServices } from '../http/services.ts'
 import { directory } from '../identity/directory-store.ts'
-import { createStaffAuth, type StaffAuth, sweepSignIns } from '../identity/staff.ts'
-import type { Seal } from '../protocol/http.ts'
+import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
 import { createSigner } from '../record/seal-key.ts'
 import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
 import { createAssets } from './assets.ts'
@@ -26,10 +24,9 @@ import { createMetrics } from './metrics.ts'
 import { alone } from './migrate.ts'
 import { Peers } from './peers.ts'
 import { type Prepared, prepare, tellSeeded } from './prepare.ts'
+import { startRounds } from './rounds.ts'
 import { openSignRelay } from './sign-relay.ts'
 import { Sockets } from './sockets.ts'
-import { watchStaff } from './staff-watch.ts'
-import { startTicker } from './ticker.ts'
 
 export interface ServerOptions {
   config: Config
@@ -38,6 +35,8 @@ export interface ServerOptions {
   log: ServerLog
   /** The product's only clock; a test holds its own. */
   now?: () => Date
+  /** Whether the clockwork looks by itself; a test looks when it wants to. */
+  wakes?: boolean
 }
 
 export interface Running extends AsyncDisposable {
@@ -46,6 +45,7 @@ export interface Running extends AsyncDisposable {
   prepared: Prepared
   services: Services
   sockets: Sockets
+  clockwork: SystemClockwork
 }
 
 /** Connections of one process, beside the writer's own and the one that listens. */
@@ -90,30 +90,12 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     queued: () => services.writer.waiting,
     flights: () => services.writer.flights,
   })
-  stack.use(ticker(parts, composed, sockets))
+  const clockwork = createSystemClockwork(services)
+  const wakes = options.wakes === false ? null : clockwork
+  stack.use(startRounds(parts, composed, sockets, wakes))
   const running = stack.move()
-  return { url, prepared, services, sockets, [Symbol.asyncDispose]: () => running.disposeAsync() }
-}
-
-function ticker(
-  { database: { db, sql }, signer, now, log }: Parts,
-  { live, bureau, knowledge }: Composed,
-  sockets: Sockets,
-) {
-  const sealed = ({ day, n }: Seal) => log.info({ day, n }, 'sealed')
-  return startTicker(
-    [
-      { every: 1_000, work: (at) => sockets.tick(at) },
-      { every: 1_000, work: () => knowledge.refresh() },
-      { every: 2_000, work: (at) => watchStaff(db, sockets.sessions, at) },
-      { every: 10_000, work: () => bureau.refresh() },
-      { every: 60_000, work: (at) => live.limiter.sweep(at) },
-      { every: 60_000, atOnce: true, work: createSealing({ sql, signer, sealed }) },
-      { every: 600_000, work: (at) => dropUnused(db, at) },
-      { every: 3_600_000, work: (at) => sweepSignIns(db, at) },
-    ],
-    { now, onError: (err) => log.warn({ err }, 'a round failed') },
-  )
+  const stop = () => running.disposeAsync()
+  return { url, prepared, services, sockets, clockwork, [Symbol.asyncDispose]: stop }
 }
 
 function addressOf(config: Config) {

@@ -55,6 +55,13 @@ export const clockFactSchema = z.object({
   dueAt: time.optional(),
   metAt: time.optional(),
   pausedAt: time.optional(),
+  pauseGround: z.enum(PAUSE_GROUNDS).optional(),
+  /** When a pause ends by itself. */
+  pauseEndsAt: time.optional(),
+  /** Pauses that are over; `dueAt` was moved by each. */
+  pauses: z
+    .array(z.object({ from: time, to: time, ground: z.enum(PAUSE_GROUNDS).optional() }))
+    .optional(),
   endedAt: time.optional(),
   limit: limitSchema,
   calendar: text,
@@ -106,6 +113,7 @@ export const BODIES = {
     reason: z.enum(REASONS),
     note: text.optional(),
     desk: text,
+    topic: text.optional(),
     promise: z.object({ text, dueAt: time.optional() }).optional(),
     ...emergency,
   }),
@@ -121,10 +129,14 @@ export const BODIES = {
   'handover-lapsed': body({}),
   'opinion-asked': body({ to: targetSchema, text }),
   'opinion-given': body({ text, public: z.boolean() }),
-  'clock-paused': body({ clock: z.enum(CLOCK_NAMES), ground: z.enum(PAUSE_GROUNDS) }),
+  'clock-paused': body({
+    clock: z.enum(CLOCK_NAMES),
+    ground: z.enum(PAUSE_GROUNDS),
+    until: time.optional(),
+  }),
   'clock-resumed': body({ clock: z.enum(CLOCK_NAMES) }),
   'clock-scheduled': body({}),
-  corrected: body({ seq, text, sealed }),
+  corrected: body({ seq, text, sealed, ...emergency }),
   'notice-given': body({
     items: z.array(text),
     steps: z.array(text),
@@ -140,7 +152,7 @@ export const BODIES = {
   supervised: body({ text, due: time.optional() }),
   assigned: body({ to: targetSchema }),
   released: body({ desk: text, reason: text }),
-  overdue: body({ clock: z.enum(CLOCK_NAMES), dueAt: time, sealed }),
+  overdue: body({ clock: z.enum(CLOCK_NAMES), n: z.int().optional(), dueAt: time, sealed }),
   redacted: body({ seq, ground: text, kept: z.record(z.string(), z.unknown()), sealed }),
   closed: body({ outcome: z.enum(OUTCOMES) }),
 } as const satisfies Record<EntryKind, z.ZodType>
@@ -210,6 +222,14 @@ export type Entry<K extends EntryKind = EntryKind> = {
 }[K]
 /** A stored entry whose body and salt were taken away; its digest stays. */
 export type RedactedEntry = Placed &
-  Linked & { kind: EntryKind; by: Author; body: null; salt: null; content: string }
+  Linked & {
+    kind: EntryKind
+    by: Author
+    body: null
+    salt: null
+    content: string
+    /** Whether it was sealed, where its kind alone does not tell; null in older rows. */
+    sealed?: boolean | null
+  }
 export type StoredEntry = Entry | RedactedEntry
 export type EntryView = z.infer<typeof entrySchema>

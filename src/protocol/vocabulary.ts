@@ -149,6 +149,13 @@ export type ClockName = (typeof CLOCK_NAMES)[number]
 /** Clocks whose starting entry is sealed: an enterprise does not see them in a summary. */
 export const SEALED_CLOCKS = ['handover', 'supervision'] as const satisfies readonly ClockName[]
 
+/** Clocks that may be paused; an answer to a reminder or an order is never put off. */
+export const PAUSABLE_CLOCKS = [
+  'first-reply',
+  'next-reply',
+  'resolution',
+] as const satisfies readonly ClockName[]
+
 export const CLOCK_STATES = [
   'running',
   'paused',

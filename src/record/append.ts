@@ -1,26 +1,6 @@
 import type { Sql } from '../db/db.ts'
-import type { Entry } from '../protocol/entries.ts'
-import { concerned, dueAt, type Thread } from './thread.ts'
-
-/** All that one command writes: whole or not at all. */
-export interface Group {
-  /** Number of the entry before the first of these; 0 for a new thread. */
-  was: number
-  /** Of one thread and one moment, in order. */
-  entries: readonly Entry[]
-  /** The thread with these entries folded in. */
-  after: Thread
-  /** Whose command it was; null for what the system does by itself. */
-  command: { caller: string; id: string } | null
-  /** The number that the ack names. */
-  seq: number
-  /** When its caller stops waiting, by `performance.now()`: it must not be stored after that. */
-  until?: number
-}
-
-/** Files that a group's entries carry. */
-export const filesOf = ({ entries }: Group): string[] =>
-  entries.flatMap(({ body }) => ('files' in body ? (body.files ?? []).map(({ id }) => id) : []))
+import { barred, clock, entryRows, groupRows, isLate, opened, used } from './append-rows.ts'
+import { filesOf, type Group } from './group.ts'
 
 export type Appended =
   | { as: 'won' }
@@ -34,17 +14,6 @@ export type Appended =
   | { as: 'failed'; error: unknown }
 
 export const CHANNEL = 'shouwen_entries'
-
-/** A PostgreSQL array literal of plain ids. */
-const literal = (ids: readonly string[]) => `{${ids.map((id) => JSON.stringify(id)).join(',')}}`
-
-/** One JSON value a line: cheaper to write and to read than an array of escaped texts. */
-const lines = (values: readonly unknown[]) =>
-  values.map((value) => JSON.stringify(value)).join('\n')
-
-/** Milliseconds of the epoch. */
-const clock = (sql: Sql) => sql`(extract(epoch from clock_timestamp()) * 1000)::float8`
-const isLate = (sql: Sql, deadline: number) => sql`${clock(sql)} >= ${deadline}::float8`
 
 interface Row {
   i: number
@@ -94,7 +63,8 @@ export async function append(
       update threads t set state = (g.fold->>'state')::thread_state, desk = g.fold->>'desk',
         owner = g.fold->'owner'->>'id', concerned = g.concerned,
         question = g.fold->'question'->>'text', urgent = (g.fold->>'urgent')::boolean,
-        seq = g.seq, head = g.fold->>'head', due_at = g.due_at, at = g.at, fold = g.fold
+        seq = g.seq, head = g.fold->>'head', due_at = g.due_at,
+        wake_at = ${waking(sql)}, unscheduled = g.unscheduled, at = g.at, fold = g.fold
       from g join held on held.id = g.thread
       where t.id = g.thread and t.seq = g.was and g.was > 0
         and not exists (select from barred where barred.i = g.i) and not (${isLate(sql, deadline)})
@@ -104,10 +74,12 @@ export async function append(
       select i from moved
       ${opens ? sql`union all select g.i from g join opened on opened.id = g.thread` : sql``}
     ), stored as (
-      insert into entries (thread, seq, at, kind, by, body, salt, content, prev, hash)
+      insert into entries (thread, seq, at, kind, by, body, salt, content, prev, hash, sealed)
       select g.thread, e.seq, g.at, e.kind::entry_kind, e.by::jsonb, e.body::jsonb, e.salt,
-             e.content, e.prev, e.hash
+             e.content, e.prev, e.hash, e.sealed
       from (${entryRows(sql, groups)}) e join won using (i) join g using (i)
+      returning thread, kind, body
+    ${groups.some(redacts) ? removed(sql) : sql``}
     ), remembered as (
       insert into commands (caller, id, thread, seq, at)
       select caller, command, thread, named, at from g join won using (i)
@@ -129,69 +101,29 @@ export async function append(
   return { results, now: rows[0]?.now ?? 0 }
 }
 
-/** One row a group. `offset 0` keeps PostgreSQL from reading the fold's JSON again at each use. */
-function groupRows(sql: Sql, groups: readonly Group[]) {
-  return sql`
-      select i, was, named, caller, command, due_at::timestamptz, concerned::text[], fold,
-        (fold->>'id')::uuid as thread, (fold->>'seq')::int as seq, (fold->>'at')::timestamptz as at
-      from (
-        select (i - 1)::int as i, was, named, caller, command, due_at, concerned, fold::jsonb as fold
-        from unnest(
-          ${groups.map(({ was }) => was)}::int[], ${groups.map(({ seq }) => seq)}::int[],
-          ${groups.map(({ command }) => command?.caller ?? null)}::text[],
-          ${groups.map(({ command }) => command?.id ?? null)}::uuid[],
-          ${groups.map(({ after }) => dueAt(after))}::text[],
-          ${groups.map(({ after }) => literal(concerned(after)))}::text[],
-          string_to_array(${lines(groups.map(({ after }) => after))}, chr(10))
-        ) with ordinality as g(was, named, caller, command, due_at, concerned, fold, i) offset 0
-      ) g`
-}
+/**
+ * Too early does no harm: the clockwork looks, and writes down the time exactly. So a message, which
+ * puts off what is due, leaves the column as it is and its row out of the indexes' way.
+ */
+const waking = (sql: Sql) => sql`case
+  when g.command is null or g.wake_at is null or t.wake_at is null then g.wake_at
+  else least(t.wake_at, g.wake_at) end`
 
-/** New threads. */
-function opened(sql: Sql, deadline: number) {
-  return sql`), opened as (
-      insert into threads (id, kind, state, uscc, asker, desk, owner, concerned, question, urgent,
-                           seq, head, due_at, opened_at, at, fold)
-      select thread, (fold->>'kind')::thread_kind, (fold->>'state')::thread_state,
-             fold->'enterprise'->>'uscc', (fold->>'asker')::uuid, fold->>'desk',
-             fold->'owner'->>'id', concerned, fold->'question'->>'text',
-             (fold->>'urgent')::boolean, seq, fold->>'head', due_at,
-             (fold->>'openedAt')::timestamptz, at, fold
-      from g where was = 0
-        and not exists (select from barred where barred.i = g.i) and not (${isLate(sql, deadline)})
-      returning id`
-}
+const redacts = ({ entries }: Group) => entries.some(({ kind }) => kind === 'redacted')
 
-/** Groups that may not be stored: done before, or with a file that is not free. */
-function barred(sql: Sql, groups: readonly Group[]) {
-  const wanted = groups.flatMap((group, i) => filesOf(group).map((file) => ({ i, file })))
-  if (wanted.length === 0) return sql`), barred as materialized (select i from known`
-  return sql`), wanted as materialized (
-      select * from unnest(${wanted.map(({ i }) => i)}::int[],
-                           ${wanted.map(({ file }) => file)}::uuid[]) as wanted(i, file)
-    ), free as materialized (
-      select f.id from files f where f.id in (select file from wanted) and f.thread is null
-      order by f.id for update
-    ), barred as materialized (
-      select i from known union select i from wanted where file not in (select id from free)`
-}
-
-function used(sql: Sql) {
-  return sql`), used as (
-      update files f set thread = g.thread
-      from wanted join won using (i) join g using (i)
-      where f.id = wanted.file`
-}
-
-/** One row an entry; thread and time are its group's. */
-function entryRows(sql: Sql, groups: readonly Group[]) {
-  const all = groups.flatMap(({ entries }, i) => entries.map((entry) => ({ i, entry })))
-  const cell = <T>(pick: (entry: Entry) => T) => all.map(({ entry }) => pick(entry))
-  return sql`select * from unnest(
-        ${all.map(({ i }) => i)}::int[], ${cell(({ seq }) => seq)}::int[],
-        ${cell(({ kind }) => kind)}::text[], ${cell(({ salt }) => salt)}::text[],
-        ${cell(({ content }) => content)}::text[], ${cell(({ prev }) => prev)}::text[],
-        ${cell(({ hash }) => hash)}::text[], string_to_array(${lines(cell(({ by }) => by))}, chr(10)),
-        string_to_array(${lines(cell(({ body }) => body))}, chr(10))
-      ) as e(i, seq, kind, salt, content, prev, hash, by, body)`
+/**
+ * The one change that the record allows: what a `redacted` of this statement names loses its body
+ * and salt, and its files go. A trigger holds the door as narrow as this.
+ */
+function removed(sql: Sql) {
+  return sql`), redacted as materialized (
+      select e.thread, e.seq, e.body->'files' as files
+      from stored s join entries e on e.thread = s.thread and e.seq = (s.body->>'seq')::int
+      where s.kind = 'redacted'
+    ), emptied as (
+      update entries e set body = null, salt = null from redacted r
+      where e.thread = r.thread and e.seq = r.seq
+    ), unfiled as (
+      delete from files f using redacted r, jsonb_array_elements(r.files) file
+      where f.id = (file->>'id')::uuid and f.thread = r.thread`
 }

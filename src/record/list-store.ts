@@ -10,7 +10,7 @@ import {
   type View,
 } from '../protocol/vocabulary.ts'
 import { PERSONAL } from './sight.ts'
-import { addressed, type Thread } from './thread.ts'
+import { addressed, asThread, type Thread } from './thread.ts'
 
 /** Everything that this caller may see, as a condition (the SQL twin of `sightOf`). */
 export function seenBy(who: Caller): SQL | undefined {
@@ -147,7 +147,7 @@ export async function listThreads(
     )
     .orderBy(...(byDue(view) ? [dueKey, threads.id] : [desc(threads.openedAt), desc(threads.id)]))
     .limit(limit + 1)
-  const found = rows.slice(0, limit).map(({ fold }) => fold as Thread)
+  const found = rows.slice(0, limit).map(({ fold }) => asThread(fold))
   const last = rows[limit - 1]
   if (rows.length <= limit || !last) return { threads: found }
   const key = last.key instanceof Date ? last.key.toISOString() : String(last.key)
@@ -173,7 +173,7 @@ export async function concerningThreads(
     .limit(limit)
   const mine = (thread: Thread) =>
     addressed(thread).some((id) => id === who.id || who.desks.includes(id))
-  return rows.map(({ fold }) => fold as Thread).filter(mine)
+  return rows.map(({ fold }) => asThread(fold)).filter(mine)
 }
 
 /** The newest open threads of an enterprise. */
@@ -184,5 +184,5 @@ export async function openThreadsOf(db: Db, uscc: string, limit: number): Promis
     .where(and(eq(threads.uscc, uscc), inArray(threads.state, [...OPEN_STATES])))
     .orderBy(desc(threads.openedAt), desc(threads.id))
     .limit(limit)
-  return rows.map(({ fold }) => fold as Thread)
+  return rows.map(({ fold }) => asThread(fold))
 }

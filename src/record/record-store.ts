@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { commands, entries, reads, threads } from '../db/schema.ts'
 import type { StoredEntry } from '../protocol/entries.ts'
-import type { Thread } from './thread.ts'
+import { asThread, type Thread } from './thread.ts'
 
 /** What PostgreSQL would refuse as a thread's id cannot be one of ours. */
 export const isThreadId = (id: string) =>
@@ -11,7 +11,7 @@ export const isThreadId = (id: string) =>
 export async function loadThread(db: Db, id: string): Promise<Thread | null> {
   if (!isThreadId(id)) return null
   const rows = await db.select({ fold: threads.fold }).from(threads).where(eq(threads.id, id))
-  return (rows[0]?.fold as Thread | undefined) ?? null
+  return rows[0] ? asThread(rows[0].fold) : null
 }
 
 /** Many at once; those that do not exist are left out. */
@@ -22,7 +22,7 @@ export async function loadThreads(db: Db, ids: readonly string[]): Promise<Threa
     .select({ fold: threads.fold })
     .from(threads)
     .where(inArray(threads.id, known))
-  return rows.map(({ fold }) => fold as Thread)
+  return rows.map(({ fold }) => asThread(fold))
 }
 
 /** Threads that may have got an entry since then, and their newest number. */

@@ -10,7 +10,8 @@ import type { Thread } from './thread.ts'
  */
 export type Sight = 'whole' | 'open' | 'masked' | null
 
-const isFor = (to: Target | undefined, id: string, desks: readonly string[]) =>
+/** Whether a person, or one of these desks, is meant. */
+export const isFor = (to: Target | undefined, id: string, desks: readonly string[]) =>
   to?.person?.id === id || (to?.desk !== undefined && desks.includes(to.desk.id))
 
 /** An officer outside the thread's desk: offered it, once asked, first responder, former owner. */
@@ -43,9 +44,10 @@ export function sightOf(thread: Thread, who: Caller): Sight {
 /** An entry that an enterprise only sees sealed. */
 export function isSealed(entry: StoredEntry): boolean {
   if ((SEALED_KINDS as readonly string[]).includes(entry.kind)) return true
-  const body = entry.body as { public?: boolean; sealed?: boolean } | null
-  if (entry.kind === 'opinion-given') return body?.public !== true
-  return body?.sealed === true
+  // a redacted entry has no body to say it: what it was stands beside it
+  if (entry.body === null) return entry.sealed ?? entry.kind === 'opinion-given'
+  const body = entry.body as { public?: boolean; sealed?: boolean }
+  return entry.kind === 'opinion-given' ? body.public !== true : body.sealed === true
 }
 
 export const isSealedClock = (name: ClockName) =>

@@ -8,7 +8,7 @@ import type {
 } from '../protocol/entries.ts'
 import type { Outcome, ThreadKind, ThreadState } from '../protocol/vocabulary.ts'
 
-/** A pending offer of a handover, as its entry says. */
+/** A pending offer of a handover; names stand in its entry alone. */
 export interface Offer {
   seq: number
   to: Target
@@ -37,6 +37,8 @@ export interface Thread {
   newest: { seq: number; text: string }
   urgent: boolean
   desk: string | null
+  /** The FAQ topic by which it was routed; limits may go by it. */
+  topic: string | null
   firstResponder: Person | null
   owner: Person | null
   formerOwners: readonly string[]
@@ -50,6 +52,8 @@ export interface Thread {
   escalatedSeq: number | null
   /** The newest clock of each name, and every open one. */
   clocks: readonly ClockFact[]
+  /** Open clocks whose lateness is on the record, as `name#n`. */
+  noticed: readonly string[]
   resolution: Resolution | null
   rating: number | null
   outcome: Outcome | null
@@ -62,6 +66,17 @@ export interface Thread {
   openedAt: string
   at: string
 }
+
+/** What folds stored by earlier versions lack. */
+const SINCE = { topic: null, noticed: [] } satisfies Partial<Thread>
+
+/** A stored fold, of whatever version. */
+export const asThread = (fold: unknown): Thread => ({ ...SINCE, ...(fold as Thread) })
+
+export const clockKey = ({ name, n }: Pick<ClockFact, 'name' | 'n'>) => `${name}#${n}`
+
+/** The worst grades, up to this one, open a call-back. */
+export const BAD_GRADE = 2
 
 export const isOpen = (clock: ClockFact) => clock.metAt === undefined && clock.endedAt === undefined
 
@@ -96,12 +111,19 @@ export function addressed(thread: Thread): string[] {
 
 /**
  * Whom this entry makes the thread concern, persons and desks: who asked, who holds it from here
- * on, whom it is offered to, whose opinion it asks.
+ * on, whom it is offered to, whose opinion it asks. The first responder, whoever holds it now, is
+ * told of every breach, reminder and bad rating.
  */
-export function concernedBy(entry: StoredEntry): string[] {
+export function concernedBy(entry: StoredEntry, { firstResponder }: Thread): string[] {
   if (entry.body === null) return []
   const { kind, by, body } = entry as Entry
+  const watching = firstResponder === null ? [] : [firstResponder.id]
   switch (kind) {
+    case 'overdue':
+    case 'reminded':
+      return watching
+    case 'rated':
+      return body.grade <= BAD_GRADE ? watching : []
     case 'asked':
     case 'claimed':
     case 'handover-accepted':

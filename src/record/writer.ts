@@ -1,7 +1,8 @@
 import { Batcher, Overloaded } from '../db/batcher.ts'
 import type { Sql } from '../db/db.ts'
 import { isContention, isInDoubt, isUniqueViolation, isUnreachable } from '../db/faults.ts'
-import { type Appended, append, filesOf, type Group } from './append.ts'
+import { type Appended, append } from './append.ts'
+import { filesOf, type Group } from './group.ts'
 
 /** The database is away or the queue is full. The command may be sent again with the same id. */
 export class Unavailable extends Error {

@@ -73,6 +73,7 @@ describe('the most specific rule', () => {
     rule(15, { desk: 'water', kind: 'consult' }),
     rule(20, { desk: 'water' }),
     rule(25, { kind: 'consult' }),
+    rule(2, { urgent: true }),
   )
 
   it.each<[string, Partial<LimitQuestion>, number]>([
@@ -80,6 +81,8 @@ describe('the most specific rule', () => {
     ['topic over the rest', { topic: 'reuse-subsidy', desk: 'eia' }, 10],
     ['desk and kind', { topic: 'permit', desk: 'water' }, 15],
     ['kind', { desk: 'eia' }, 25],
+    ['an emergency over all', { topic: 'reuse-subsidy', desk: 'water', urgent: true }, 2],
+    ['what is no emergency as before', { desk: 'eia', urgent: false }, 25],
     ['kind where nothing else is known', {}, 25],
   ])('wins: %s', (_, asked, expected) => {
     const question: LimitQuestion = { clock: 'first-reply', kind: 'consult', at: NOW, ...asked }
@@ -124,8 +127,12 @@ describe('the newest table', () => {
     expect(version('2026-11-23 10:00', [...tables, corrected])).toBe('corrected')
   })
 
-  it('promises nothing before the first one', () => {
-    expect(version('2026-08-14 23:59')).toBeUndefined()
+  it('is the first one also for what started before it, so that nobody is without a promise', () => {
+    expect(version('2026-08-14 23:59')).toBe('first')
+    expect(version('2019-01-01 00:00')).toBe('first')
+  })
+
+  it('promises nothing where there is none', () => {
     expect(version('2026-11-23 10:00', [])).toBeUndefined()
   })
 

@@ -1,101 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Draft } from '../../src/record/chain.ts'
-import { BOT } from '../../src/record/rules/rule.ts'
 import type { Told } from '../support/client.ts'
 import { aServer, type TestServer } from '../support/server.ts'
-import { append, aThread, connect, did, http, type Stage, tell, type Who } from './support.ts'
+import {
+  CHOICES,
+  commandOf,
+  NO,
+  prepared as prepare,
+  SETUP,
+  STAGES,
+  TABLE,
+  WS,
+} from './command-table.ts'
+import { connect, did, http, person, type Stage, tell, type Who } from './support.ts'
 
 let server: TestServer
 beforeAll(async () => {
   server = await aServer({ env: { RATE_LIMITS: 'off' } })
 })
 afterAll(() => server[Symbol.asyncDispose]())
+const prepared = (stage: Stage) => prepare(server, stage)
 
-const STAGES = ['answering', 'waiting', 'held', 'resolved', 'closed'] as const
-const CHOICES = [{ id: 'eia-material-change', question: '？' }]
-const answered: Draft = {
-  kind: 'answered',
-  by: BOT,
-  body: { faq: 'x', version: 1, question: '？', answer: '！', basis: [], confidence: 0.9 },
-}
-const offered: Draft = { kind: 'offered', by: BOT, body: { choices: CHOICES, confidence: 0.4 } }
-
-/** A thread at that stage; its entry `answer` is an answer, and choices were offered. */
-async function prepared(stage: Stage) {
-  if (stage === 'answering') {
-    const thread = await aThread(server, stage)
-    return { thread, answer: await append(server, thread, answered, offered) }
-  }
-  const thread = await aThread(server, stage)
-  return { thread, answer: await append(server, thread, answered) }
-}
-
-type Cell = string
-type Row = readonly [Cell, Cell, Cell, Cell, Cell]
-const every = (cell: Cell): Row => [cell, cell, cell, cell, cell]
-const NF = 'not-found'
-const NO = 'not-allowed'
-const WS = 'wrong-state'
-/** Nobody of the desk sees a thread that was not escalated; a curator only what is over. */
-const MAY_NOT: Record<Exclude<Who, 'e0' | 'e2' | 'e3'>, Row> = {
-  e1: every(NF),
-  wang: [NF, NO, NO, NO, NO],
-  li: [NF, NO, NO, NO, NO],
-  zhao: every(NF),
-  sun: [NF, NO, NO, NO, NO],
-  qian: [NF, NF, NF, NO, NO],
-  admin: every(NO),
-}
-const CLAIMED: Row = [NF, 'ack', 'already-claimed', 'already-claimed', 'already-claimed']
-
-/** Per command and caller, the outcome in `answering`, `waiting`, `held`, `resolved`, `closed`. */
-const TABLE: Record<string, Partial<Record<Who, Row>>> = {
-  say: {
-    ...MAY_NOT,
-    e0: ['ack', 'ack', 'ack', WS, WS],
-    wang: [NF, WS, 'ack', WS, WS],
-    li: [NF, WS, 'not-owner', WS, WS],
-  },
-  choose: { ...MAY_NOT, e0: ['ack', WS, WS, WS, WS] },
-  judge: { ...MAY_NOT, e0: every('ack') },
-  escalate: { ...MAY_NOT, e0: ['ack', 'ack', 'ack', WS, WS] },
-  cancel: { ...MAY_NOT, e0: ['ack', 'ack', WS, WS, WS] },
-  claim: { ...MAY_NOT, e0: every(NO), wang: CLAIMED, li: CLAIMED },
-  note: {
-    ...MAY_NOT,
-    e0: every(NO),
-    wang: [NF, 'ack', 'ack', 'ack', 'ack'],
-    li: [NF, 'ack', 'ack', 'ack', 'ack'],
-    sun: [NF, 'ack', 'ack', 'ack', 'ack'],
-  },
-  resolve: {
-    ...MAY_NOT,
-    e0: every(NO),
-    wang: [NF, WS, 'ack', WS, WS],
-    li: [NF, WS, 'not-owner', WS, WS],
-  },
-  rate: { ...MAY_NOT, e0: [WS, WS, WS, 'ack', 'ack'] },
-  reopen: { ...MAY_NOT, e0: [WS, WS, WS, 'ack', 'ack'] },
-}
-
-const commandOf = (type: string, { thread, answer }: { thread: string; answer: number }) => {
-  const more: Record<string, object> = {
-    say: { text: '补充一下' },
-    choose: { faq: CHOICES[0]!.id },
-    judge: { seq: answer, helpful: true },
-    note: { text: '内部' },
-    resolve: { outcome: 'handled', summary: '办结' },
-    rate: { grade: 4 },
-    reopen: { text: '还有问题' },
-  }
-  return { type, thread, ...more[type] } as Told
-}
 const outcome = ({ status, body }: { status: number; body: { code?: string } }) =>
   status === 200 ? 'ack' : (body.code ?? String(status))
 
 describe('every command in every state by everybody', () => {
   const shared = new Map<Stage, Awaited<ReturnType<typeof prepared>>>()
+  let li: string
   beforeAll(async () => {
+    li = (await person(server, 'li')).id
     await Promise.all(STAGES.map(async (stage) => shared.set(stage, await prepared(stage))))
   })
 
@@ -104,8 +36,14 @@ describe('every command in every state by everybody', () => {
     for (const [who, row] of Object.entries(rows)) {
       seen[who] = await Promise.all(
         STAGES.map(async (stage, i) => {
-          const thread = row[i] === 'ack' ? await prepared(stage) : shared.get(stage)!
-          return outcome(await tell(server, who as Who, commandOf(type, thread)))
+          if (row[i] !== 'ack') {
+            return outcome(await tell(server, who as Who, commandOf(type, shared.get(stage)!, li)))
+          }
+          const ready = await prepared(stage)
+          for (const [by, before] of SETUP[type]?.(li) ?? []) {
+            await did(server, by, { ...before, thread: ready.thread } as Told)
+          }
+          return outcome(await tell(server, who as Who, commandOf(type, ready, li)))
         }),
       )
     }
@@ -134,9 +72,14 @@ describe('every command in every state by everybody', () => {
       ['li', 'say', 'held'],
       ['li', 'claim', 'held'],
       ['sun', 'resolve', 'waiting'],
+      ['li', 'offer', 'held'],
+      ['wang', 'accept', 'held'],
+      ['wang', 'assign', 'held'],
+      ['e1', 'remind', 'held'],
+      ['sun', 'redact', 'closed'],
     ] as const) {
       const client = await connect(server, who)
-      const command = commandOf(type, shared.get(stage)!)
+      const command = commandOf(type, shared.get(stage)!, li)
       const no = await client.tell(command)
       const { body } = await tell(server, who, command)
       expect(no).toEqual({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/db.ts'
-import type { Group } from '../../src/record/append.ts'
+import type { Group } from '../../src/record/group.ts'
 import { Unavailable, Writer, type WriterOptions } from '../../src/record/writer.ts'
 import { check, FLAWLESS } from '../support/checker.ts'
 import { aCommand, aNote, anOpening } from '../support/groups.ts'

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/db.ts'
-import type { Group } from '../../src/record/append.ts'
+import type { Group } from '../../src/record/group.ts'
 import { leadsToRoot, readLeaf } from '../../src/record/seal.ts'
 import { listSeals, loadProof, sealKeys } from '../../src/record/seal-store.ts'
 import type { Thread } from '../../src/record/thread.ts'

@@ -133,7 +133,7 @@ function disorderOf(id: string, entries: readonly StoredEntry[]): string[] {
     if (no) say(no)
     thread = evolve(thread, {
       ...entry,
-      body: entry.body ?? { text: '', ...kept(entry.seq) },
+      body: entry.body ?? kept(entry.seq),
     } as never)
     prev = entry.hash
     at = entry.at

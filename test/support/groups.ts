@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { SAMPLE_ENTERPRISES } from '../../src/identity/demo.ts'
 import type { Entry } from '../../src/protocol/entries.ts'
-import type { Group } from '../../src/record/append.ts'
 import { type Draft, GENESIS, link } from '../../src/record/chain.ts'
 import { evolve } from '../../src/record/evolve.ts'
+import type { Group } from '../../src/record/group.ts'
 import { BOT } from '../../src/record/rules/rule.ts'
 import type { Thread } from '../../src/record/thread.ts'
 
@@ -55,10 +55,10 @@ export function aNote(before: Thread, command = aCommand(), text = '记一笔', 
   return grouped(before, [{ kind: 'noted', by, body: { text } }], command, at)
 }
 
-/** Says that an entry's text goes; the text itself goes by an update of its own. */
+/** Says that an entry's text goes, with which it goes. */
 export function aRedaction(before: Thread, seq: number): Group {
   const by = { role: 'admin', id: 'admin', name: '管理员' } as const
   const { enterprise } = before
-  const body = { seq, ground: '含个人信息', kept: { enterprise, kind: before.kind } }
+  const body = { seq, ground: '含个人信息', kept: { text: '', enterprise, kind: before.kind } }
   return grouped(before, [{ kind: 'redacted', by, body }], aCommand())
 }

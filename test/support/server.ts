@@ -49,6 +49,8 @@ export interface TestServerOptions {
   clock?: TestClock
   /** Shares a database with another server, as several processes do. */
   databaseUrl?: string
+  /** Whether the clockwork looks by itself; else a test calls `running.clockwork.turn()`. */
+  wakes?: boolean
 }
 
 export const freshDatabase = () =>
@@ -67,7 +69,13 @@ export async function aServer(options: TestServerOptions = {}): Promise<TestServ
     ...options.env,
   })
   const log = createLog(process.env.TEST_LOG ?? 'silent')
-  const running = await startServer({ config, databaseUrl, log, now: clock.now })
+  const running = await startServer({
+    config,
+    databaseUrl,
+    log,
+    now: clock.now,
+    wakes: options.wakes ?? false,
+  })
   const database = openDatabase(databaseUrl, { max: 3, name: 'test' })
   return {
     url: running.url,

@@ -1,9 +1,10 @@
 import { refuse } from '../../protocol/refusals.ts'
 import type { Draft } from '../chain.ts'
-import type { Thread } from '../thread.ts'
-import { endAll, startUnlessOpen, withClocks } from './clocks.ts'
+import { BAD_GRADE, type Thread } from '../thread.ts'
+import { carrying, end, startUnlessOpen, withClocks } from './clocks.ts'
 import { escalation, urgency, verdictDraft } from './escalation.ts'
-import { authorOf, BOT, type Decision, type Facts, type Rule } from './rule.ts'
+import { awaitingMaterials, resumed } from './pause.ts'
+import { authorOf, BOT, type Decision, type Facts, type Rule, SYSTEM } from './rule.ts'
 
 const ENTERPRISE = ['enterprise'] as const
 
@@ -54,13 +55,12 @@ export const escalate: Rule<'escalate'> = {
 export const cancel: Rule<'cancel'> = {
   roles: ENTERPRISE,
   states: ['answering', 'waiting'],
-  make: (thread, _command, who, facts) => [
-    {
-      kind: 'closed',
-      by: authorOf(who),
-      body: { outcome: 'withdrawn', ...withClocks(endAll(thread, facts.now)) },
-    },
-  ],
+  make: (thread, _command, who, facts) =>
+    carrying(
+      { kind: 'closed', by: authorOf(who), body: { outcome: 'withdrawn' } },
+      end(thread, facts.now),
+      '企业撤回咨询，督办随之结束。',
+    ),
 }
 
 const DAY = 24 * 60 * 60 * 1000
@@ -77,7 +77,7 @@ export const rate: Rule<'rate'> = {
     if (!withinLimit(thread, facts)) return refuse('wrong-state')
     const comment = command.comment === undefined ? {} : { comment: command.comment }
     // one that is still owed answers for both
-    const clocks = command.grade <= 2 ? startUnlessOpen(thread, 'call-back', facts) : []
+    const clocks = command.grade <= BAD_GRADE ? startUnlessOpen(thread, 'call-back', facts) : []
     const body = { grade: command.grade, ...comment, ...withClocks(clocks) }
     return [{ kind: 'rated', by: authorOf(who), body }]
   },
@@ -132,6 +132,10 @@ export function enterpriseSays(
     ...withClocks(clocks),
   }
   const said: Draft<'said'> = { kind: 'said', by, body }
-  if (!isDecided) return [said]
+  if (!isDecided) {
+    // what they were waiting for is here
+    const paused = facts.files?.length ? awaitingMaterials(thread) : []
+    return [said, ...paused.map((clock) => resumed(clock, SYSTEM, facts))]
+  }
   return [said, verdictDraft(thread, facts.verdict ?? { kind: 'escalated', reason: 'case' }, facts)]
 }

@@ -5,7 +5,7 @@ import type { Thread } from '../thread.ts'
 import { start } from './clocks.ts'
 import { BOT, type Facts, type Verdict } from './rule.ts'
 
-const EMPTY = { clocks: [], desk: null } satisfies Pick<Thread, 'clocks' | 'desk'>
+const EMPTY = { clocks: [], urgent: false } satisfies Partial<Thread>
 
 interface Why {
   reason: Reason
@@ -15,11 +15,13 @@ interface Why {
 
 /** Leaves the bot: joins a desk's queue with its promises running. */
 export function escalation(
-  thread: Pick<Thread, 'clocks' | 'kind'>,
+  thread: Pick<Thread, 'clocks' | 'kind' | 'urgent'>,
   { reason, by, note }: Why,
   facts: Facts,
 ): Draft<'escalated'> {
-  const where = { ...thread, desk: facts.desk }
+  const { desk, topic = null } = facts
+  const urgent = thread.urgent || facts.card !== undefined
+  const where = { ...thread, desk, topic, urgent }
   const first = start(where, 'first-reply', facts)
   const clocks = [first, start(where, 'resolution', facts)]
   return {
@@ -28,8 +30,9 @@ export function escalation(
     body: {
       reason,
       ...(note === undefined ? {} : { note }),
-      desk: facts.desk,
-      promise: facts.clockwork.promise(first, facts.desk, facts.now),
+      desk,
+      ...(topic === null ? {} : { topic }),
+      promise: facts.clockwork.promise(first, desk, facts.now),
       ...urgency(facts),
       clocks,
     },
@@ -42,7 +45,7 @@ export const urgency = (facts: Facts) =>
 
 /** What the bot does about the enterprise's words. */
 export function verdictDraft(
-  thread: Pick<Thread, 'clocks' | 'kind'>,
+  thread: Pick<Thread, 'clocks' | 'kind' | 'urgent'>,
   verdict: Verdict,
   facts: Facts,
 ): Draft {

@@ -1,9 +1,8 @@
-import { refuse } from '../../protocol/refusals.ts'
 import type { ClockName } from '../../protocol/vocabulary.ts'
 import { CLOCK_NAMES } from '../../protocol/vocabulary.ts'
 import type { Draft } from '../chain.ts'
 import type { Thread } from '../thread.ts'
-import { meet, withClocks } from './clocks.ts'
+import { carrying, meet } from './clocks.ts'
 import { enterpriseSays } from './enterprise.ts'
 import { authorOf, type Facts, onlyOwner, type Rule } from './rule.ts'
 
@@ -14,6 +13,7 @@ const ANSWERED_BY_WORDS: readonly ClockName[] = [
   'reminder',
   'supervision',
 ]
+const ORDER_ANSWERED = '督办已答复。'
 /** A call-back belongs to a rating, and ends only with its own answer. */
 const ENDED_BY_RESOLUTION = CLOCK_NAMES.filter((name) => name !== 'call-back')
 
@@ -45,7 +45,7 @@ export const say: Rule<'say'> = {
   make: (thread, command, who, facts) =>
     who.role === 'enterprise'
       ? enterpriseSays(thread, command.text, authorOf(who), facts)
-      : [ownerSays(thread, command.text, authorOf(who), facts)],
+      : ownerSays(thread, command.text, authorOf(who), facts),
 }
 
 function ownerSays(
@@ -53,26 +53,20 @@ function ownerSays(
   text: string | undefined,
   by: Draft['by'],
   facts: Facts,
-): Draft<'said'> {
+): Draft[] {
   const files = facts.files?.length ? { files: [...facts.files] } : {}
+  const body = { ...(text === undefined ? {} : { text }), ...files }
   const clocks = meet(thread, ANSWERED_BY_WORDS, facts.now)
-  return {
-    kind: 'said',
-    by,
-    body: { ...(text === undefined ? {} : { text }), ...files, ...withClocks(clocks) },
-  }
+  return carrying({ kind: 'said', by, body }, clocks, ORDER_ANSWERED)
 }
 
 export const resolve: Rule<'resolve'> = {
   roles: ['officer'],
-  states: ['held'],
+  states: (_role, thread) => (thread.offer === null ? ['held'] : []),
   holder: onlyOwner,
-  make(thread, command, who, facts) {
-    if (thread.offer !== null) return refuse('wrong-state')
-    const { outcome, summary } = command
+  make(thread, { outcome, summary }, who, facts) {
     const clocks = meet(thread, ENDED_BY_RESOLUTION, facts.now)
-    return [
-      { kind: 'resolved', by: authorOf(who), body: { outcome, summary, ...withClocks(clocks) } },
-    ]
+    const body = { outcome, summary }
+    return carrying({ kind: 'resolved', by: authorOf(who), body }, clocks, ORDER_ANSWERED)
   },
 }

@@ -19,7 +19,7 @@ export function useNames(): Names {
       person: ({ id, name }) => {
         const known = directory.people.find((person) => person.id === id)
         const at = desk(known?.desk)
-        return `${name ?? known?.name ?? ''}${at && `（${at}）`}`
+        return `${name ?? known?.name ?? (id === 'system' ? '系统' : '')}${at && `（${at}）`}`
       },
       moment: (at) => momentText(at, now, time),
     }

@@ -1,0 +1,68 @@
+import type { StoredEntry, Target } from '../../protocol/entries.ts'
+import { refuse } from '../../protocol/refusals.ts'
+import type { EntryKind } from '../../protocol/vocabulary.ts'
+import { isSealed } from '../sight.ts'
+import { authorOf, type Rule } from './rule.ts'
+
+/**
+ * Facts of each kind that a redaction keeps, so that state, clocks and figures still fold; `clocks`
+ * always stay. Kinds that are not here hold no words of anybody.
+ */
+const KEPT: { [K in EntryKind]?: readonly string[] } = {
+  asked: ['enterprise', 'kind'],
+  answered: ['faq', 'version', 'confidence'],
+  replied: ['reason', 'refer'],
+  escalated: ['reason', 'desk', 'topic', 'urgent'],
+  said: ['urgent'],
+  noted: [],
+  routed: ['to'],
+  'handover-offered': ['to'],
+  'handover-declined': [],
+  'opinion-asked': ['to'],
+  'opinion-given': ['public'],
+  corrected: ['seq', 'sealed', 'urgent'],
+  'notice-given': [],
+  resolved: ['outcome'],
+  rated: ['grade'],
+  'called-back': [],
+  reopened: ['owner', 'desk', 'urgent'],
+  supervised: ['due'],
+}
+
+/** Ids without names. */
+const idOnly = ({ id, desk }: { id: string; desk?: string }) => ({
+  id,
+  name: '',
+  ...(desk === undefined ? {} : { desk }),
+})
+const targetOnly = ({ person, desk }: Target) => ({
+  ...(person ? { person: idOnly(person) } : {}),
+  ...(desk ? { desk: idOnly(desk) } : {}),
+})
+
+/** The old body without free text, names of persons and files. */
+export function keptOf(entry: StoredEntry): Record<string, unknown> | null {
+  const names = KEPT[entry.kind]
+  if (names === undefined || entry.body === null) return null
+  const body = entry.body as Record<string, unknown>
+  const kept: Record<string, unknown> = 'text' in body ? { text: '' } : {}
+  for (const name of [...names, 'clocks']) {
+    if (body[name] !== undefined) kept[name] = body[name]
+  }
+  if (kept.to) kept.to = targetOnly(kept.to as Target)
+  if (kept.owner) kept.owner = idOnly(kept.owner as { id: string })
+  if (kept.refer) kept.refer = { to: '', text: '' }
+  return kept
+}
+
+/** The text goes, everywhere; the digest stays, so that the chain still holds. */
+export const redact: Rule<'redact'> = {
+  roles: ['admin'],
+  states: 'any',
+  make(_thread, { seq, ground }, who, { target }) {
+    const kept = target ? keptOf(target) : null
+    if (!target || kept === null) return refuse('bad-request', { detail: 'seq' })
+    const sealed = isSealed(target) ? { sealed: true as const } : {}
+    return [{ kind: 'redacted', by: authorOf(who), body: { seq, ground, kept, ...sealed } }]
+  },
+}
