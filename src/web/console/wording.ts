@@ -151,6 +151,7 @@ export const record = {
   hangs: '还没有回音，点此重发',
   failed: '未发出，点此重发',
   toComposer: '放回输入框',
+  system: '系统',
   unknown: '新类型的记录，请刷新页面查看',
 }
 

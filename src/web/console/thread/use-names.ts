@@ -4,6 +4,7 @@ import { time } from '../../shared/wording/zh.ts'
 import { deskName } from '../desk/state.ts'
 import { useDesk } from '../shell/console-context.ts'
 import { useNow } from '../shell/use-now.ts'
+import { record as words } from '../wording.ts'
 import type { Names } from './milestones.ts'
 
 /** People with their desks, desks by name, moments as people say them. */
@@ -19,7 +20,7 @@ export function useNames(): Names {
       person: ({ id, name }) => {
         const known = directory.people.find((person) => person.id === id)
         const at = desk(known?.desk)
-        return `${name ?? known?.name ?? (id === 'system' ? '系统' : '')}${at && `（${at}）`}`
+        return `${name ?? known?.name ?? (id === 'system' ? words.system : '')}${at && `（${at}）`}`
       },
       moment: (at) => momentText(at, now, time),
     }
