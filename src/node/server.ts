@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { openFile, upload } from '../actions/files.ts'
 import type { Services } from '../actions/services.ts'
+import type { LiveTimeRules } from '../actions/time-rules.ts'
 import { createSystemClockwork, type SystemClockwork } from '../actions/wake.ts'
 import { openDatabase } from '../db/db.ts'
 import { createApp } from '../http/app.ts'
@@ -46,6 +47,7 @@ export interface Running extends AsyncDisposable {
   services: Services
   sockets: Sockets
   clockwork: SystemClockwork
+  timeRules: LiveTimeRules
 }
 
 /** Connections of one process, beside the writer's own and the one that listens. */
@@ -95,7 +97,8 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   stack.use(startRounds(parts, composed, sockets, wakes))
   const running = stack.move()
   const stop = () => running.disposeAsync()
-  return { url, prepared, services, sockets, clockwork, [Symbol.asyncDispose]: stop }
+  const { timeRules } = composed
+  return { url, prepared, services, sockets, clockwork, timeRules, [Symbol.asyncDispose]: stop }
 }
 
 function addressOf(config: Config) {
