@@ -106,6 +106,7 @@ function masked(body: Record<string, unknown>): Record<string, unknown> {
   const clean = maskValue(rest) as Record<string, unknown>
   for (const [key, value] of Object.entries(clean)) {
     if (key === 'owner' || key === 'to') clean[key] = withoutNames(value)
+    if (key === 'kept') clean[key] = masked(value as Record<string, unknown>)
   }
   return clean
 }

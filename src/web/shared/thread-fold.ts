@@ -100,6 +100,7 @@ export const SHOW: { [K in EntryKind]?: (fold: Fold, entry: OpenEntry<K>) => voi
     const resolved = fold.items.find((item) => item.seq === e.body.seq && item.type === 'resolved')
     if (resolved) (resolved as ItemOf<'resolved'>).corrected = correction
     milestone(fold, e, { kind: 'corrected', by: e.by.name ?? '', seq: e.body.seq })
+    alarm(fold, e)
   },
   'opinion-given': (fold, e) => {
     words(fold, e, e.body.text, 'opinion')
@@ -169,7 +170,7 @@ function words(fold: Fold, e: OpenEntry, text: string, label: 'opinion' | 'calle
 }
 
 /** The emergency rules run in every state; their card stands before anything else. */
-function alarm(fold: Fold, e: OpenEntry<'said' | 'escalated' | 'reopened'>): void {
+function alarm(fold: Fold, e: OpenEntry<'said' | 'escalated' | 'reopened' | 'corrected'>): void {
   if (!e.body.urgent) return
   fold.urgent = true
   if (e.body.card) push(fold, e, { type: 'emergency', text: e.body.card })
