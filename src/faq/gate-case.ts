@@ -159,7 +159,7 @@ export const CASE_RULES: readonly GateRule[] = [
       ),
       near('看 发', 2, '照片 图片 图 现场图 视频', 8, '看看 判断 算不算 是不是 给你'),
     ],
-    not: [words('体检 帮扶 指导 预约 请你们来看 别罚 包联 服务')],
+    not: [words('体检 帮扶 指导 预约 请你们来看 别罚 包联 服务 查处 取缔 居民 业主 村民')],
     text: CASE,
   },
 ]

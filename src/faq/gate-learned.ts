@@ -10,14 +10,17 @@ import { GATE_RULES } from './gate-rules.ts'
 export type Likely = Readonly<Record<Kind, number>>
 
 /** A false alarm costs a look, a missed one perhaps a life. */
-const EMERGENCY_FROM = 0.3
-/** A text that may still be a question for the FAQ goes on to the search, which doubts as well. */
-const FAQ_AT_MOST = 0.5
-/** From here on the phrase that a rule saw is only a phrase. */
+const EMERGENCY_FROM = 0.25
+/**
+ * A text that may still be a question for the FAQ goes on to the search, which doubts as well: what
+ * it does not know goes to a person, but never to another department.
+ */
+const FAQ_AT_MOST = { human: 0.35, reply: 0.45 }
+/** From here on the phrase that a rule saw in a short text is only a phrase. */
 const SURELY_FAQ = 0.85
-/** The same of what an emergency's words say, in a short text. */
+/** The same of the words of an emergency. */
 const FAQ_WITH_A_WORD = 0.7
-/** A long text may well hold a question and a cry for help. */
+/** A long text may well hold a question and a complaint, or a cry for help. */
 const SHORT = 40
 /** The model knows Chinese only. */
 const HAN = /\p{Script=Han}/u
@@ -78,14 +81,15 @@ const replyKinds = [...Object.keys(REPLY), 'theirs'] as (keyof typeof REPLY | 't
 
 /** The decision that the model would take; null for what may be a question for the FAQ. */
 export function learnedRule(read: string, likely: Likely): GateRule | null {
-  if (likely.faq > FAQ_AT_MOST || !HAN.test(read)) return null
+  if (!HAN.test(read)) return null
   const together = (kinds: readonly Kind[]) => kinds.reduce((sum, kind) => sum + likely[kind], 0)
   const most = <K extends Kind>(kinds: readonly K[]): K =>
     kinds.reduce((best, kind) => (likely[kind] > likely[best] ? kind : best))
   // What may be an emergency, but not surely enough, is a person's to read.
   if (together(humanKinds) + likely.emergency >= together(replyKinds)) {
-    return LEARNED[most(humanKinds)]
+    return likely.faq > FAQ_AT_MOST.human ? null : LEARNED[most(humanKinds)]
   }
+  if (likely.faq > FAQ_AT_MOST.reply) return null
   const kind = most(replyKinds)
   return kind === 'theirs' ? theirs(read) : LEARNED[kind]
 }
@@ -95,8 +99,9 @@ export const isLearnedEmergency = (read: string, likely: Likely): boolean =>
   likely.emergency >= EMERGENCY_FROM && HAN.test(read)
 
 /** Did a rule of the gate see a mere phrase in what is a question for the FAQ? */
-export const isOnlyPhrase = (likely: Likely): boolean => likely.faq >= SURELY_FAQ
+export const isOnlyPhrase = (read: string, likely: Likely): boolean =>
+  likely.faq >= SURELY_FAQ && read.length <= SHORT
 
-/** The same of an emergency; never said of a long text. */
+/** The same of an emergency. */
 export const isOnlyWord = (read: string, likely: Likely): boolean =>
   likely.faq >= FAQ_WITH_A_WORD && read.length <= SHORT

@@ -74,9 +74,10 @@ export function emergency(text: string, dutyPhone?: string): { card: string; rul
 export function gate(text: string): GateRule[] {
   const read = normalise(text)
   const likely = kindsOf(read)
+  const isPhrase = isOnlyPhrase(read, likely)
   const listed = GATE_RULES.filter(
     // Whether a department's word is only a word, the search knows better (see `isOurs`).
-    (rule) => holds(rule, read) && (rule.reason === 'other-department' || !isOnlyPhrase(likely)),
+    (rule) => holds(rule, read) && (rule.reason === 'other-department' || !isPhrase),
   )
   const learned = learnedRule(read, likely)
   return learned ? [...listed, learned] : listed
