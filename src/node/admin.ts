@@ -10,9 +10,9 @@ import { isRefusal, type Refusal, refusalMessage } from '../protocol/refusals.ts
 import { STAFF_ROLES, type StaffRole } from '../protocol/vocabulary.ts'
 import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
 import { type Config, readConfig } from './config.ts'
-import { withDatabaseUrl } from './database-url.ts'
 import { migrate } from './migrate.ts'
 import type { Shell } from './shell.ts'
+import { withDatabaseUrl } from './shell-database.ts'
 
 const USAGE = `Manages staff accounts and the FAQ from the shell:
 

@@ -1,18 +1,15 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openDatabase } from '../db/db.ts'
-import { isUnreachable } from '../db/faults.ts'
-import { SettingError } from '../identity/secret.ts'
 import type { Seal } from '../protocol/http.ts'
 import { readPublicKeys } from '../record/seal-key.ts'
 import { Unreadable, verifyValues } from '../record/verify-export.ts'
 import { type Finding, readSeals, type Trust } from '../record/verify-seals.ts'
 import { verifyDatabase } from '../record/verify-store.ts'
 import { readConfig } from './config.ts'
-import { withDatabaseUrl } from './database-url.ts'
 import { BadFile, jsonValues, textOf, wholeOf } from './json-values.ts'
 import type { Shell } from './shell.ts'
+import { explained, NotUnderstood, withStoredUrl } from './shell-database.ts'
 
 const USAGE = `Checks the record. Exit 0: intact, 1: tampered, 2: unreadable.
 
@@ -22,8 +19,6 @@ const USAGE = `Checks the record. Exit 0: intact, 1: tampered, 2: unreadable.
   --key PUBLIC_KEY.pem   the seals’ public keys, as you have kept them: checks their signatures
   --seals SEALS.json     a copy of GET /api/seals that you have kept: finds replaced seals
 `
-
-class UsageError extends Error {}
 
 /** Offline but for `--database`. @returns the exit code: 0 intact, 1 tampered, 2 unreadable */
 export async function runVerify({ argv, env, out, err }: Shell): Promise<0 | 1 | 2> {
@@ -45,7 +40,7 @@ function understand(argv: readonly string[]) {
   const { values, positionals } = parsed(argv)
   const [file, ...more] = positionals
   if (more.length > 0 || (file === undefined) !== (values.database ?? false)) {
-    throw new UsageError(USAGE)
+    throw new NotUnderstood(USAGE)
   }
   return { file, ...values }
 }
@@ -56,7 +51,7 @@ function parsed(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
+    throw new NotUnderstood(`${(error as Error).message}\n\n${USAGE}`)
   }
 }
 
@@ -89,11 +84,7 @@ async function verifyFile(file: string, trust: Trust, out: Shell['out']): Promis
 }
 
 async function verifyStored(env: Shell['env'], trust: Trust, out: Shell['out']): Promise<boolean> {
-  const config = readConfig(env)
-  if (!config.DATABASE_URL && !existsSync(join(config.DATA_DIR, 'postgres'))) {
-    throw new SettingError('DATA_DIR', 'holds no database, and DATABASE_URL is not set.')
-  }
-  return withDatabaseUrl(config, async (url) => {
+  return withStoredUrl(readConfig(env), async (url) => {
     await using database = openDatabase(url, {
       max: 1,
       name: 'shouwen-verify',
@@ -121,14 +112,6 @@ function lineOf(found: Finding): string {
   const { thread, entries, head, sealed } = found
   const seal = sealed ? `sealed to seq ${sealed.seq} on ${sealed.day}` : 'no seal'
   return `intact    ${thread}  ${entries} entries, head ${head}, ${seal}`
-}
-
-function explained(error: unknown): string {
-  if (error instanceof UsageError || error instanceof BadFile) return error.message
-  if (error instanceof SettingError) return error.message
-  const { message, code } = error as { message?: string; code?: string }
-  if (isUnreachable(error)) return `DATABASE_URL: the database does not answer (${code ?? message})`
-  return message || code || 'It failed.'
 }
 
 /* The entry proper: everything above is told what it reads and where it writes. */
