@@ -10,8 +10,6 @@ import type { Signer } from './seal-key.ts'
 
 /** Any number will do, as long as every process of the product uses the same. */
 const LOCK = 5_220_118
-/** Rows in hand at a time while a day's tree grows. */
-const PAGE = 1_000
 /** Milliseconds that one statement over a whole day may take. */
 const PATIENCE = 600_000
 /**
@@ -72,8 +70,8 @@ const patiently = (tx: TransactionSql) =>
 
 /**
  * Seals one day, whose end lies in the past: the head, as it was at that day's end, of every thread
- * that changed since the seal before. One transaction, in which a thousand rows are in hand at a
- * time.
+ * that changed since the seal before. One transaction, in which one block of the tree is in hand at
+ * a time.
  * @returns null where another process is at it or has done it
  */
 export function sealDay(sql: Sql, day: string, signer: Signer, now: Date): Promise<Seal | null> {
@@ -113,7 +111,7 @@ async function treeOf(tx: TransactionSql, day: string) {
   const tree = growTree()
   const leaves = tx<{ thread: string; seq: number; hash: string }[]>`
     select thread, seq, hash from seal_leaves where day = ${day} order by index`
-  for await (const page of leaves.cursor(PAGE)) for (const row of page) tree.add(leafOf(row))
+  for await (const page of leaves.cursor(BLOCK)) for (const row of page) tree.add(leafOf(row))
   return tree.end()
 }
 

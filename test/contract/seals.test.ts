@@ -30,6 +30,8 @@ describe('the seals', () => {
   it('are listed by day, each chained to the one before and signed by the published key', async () => {
     const { text: pem, headers } = await http(server, null, '/api/seals/key')
     expect(headers.get('content-type')).toBe('application/x-pem-file')
+    expect(pem).toMatch(/^-----BEGIN PUBLIC KEY-----/)
+    expect(pem).not.toContain('PRIVATE')
     const key = createPublicKey(pem)
     expect(key.asymmetricKeyType).toBe('ed25519')
     const listed = await seals()
