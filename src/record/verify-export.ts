@@ -37,13 +37,12 @@ export async function* verifyValues(
     const head = place === 1 ? exportHeadSchema.safeParse(value) : null
     if (head?.success) {
       whole = openWhole(head.data)
-      yield* faulty(await verifySeals(head.data.seals, trust, { whole: true }))
+      yield* listed(head.data.seals.length, await verifySeals(head.data.seals, trust, WHOLE))
       continue
     }
     const seals = readSeals(value)
     if (seals) {
-      const fault = await verifySeals(seals, trust, { whole: false })
-      yield fault ? { intact: false, ...fault } : { intact: true, seals: seals.length }
+      yield* listed(seals.length, await verifySeals(seals, trust, { whole: false }))
       continue
     }
     const leaf = whole && leafLineSchema.safeParse(value)
@@ -57,6 +56,12 @@ export async function* verifyValues(
   }
   if (place === 0) throw new Unreadable('it is empty')
   if (whole) for (const fault of whole.end()) yield { intact: false, ...fault }
+}
+
+const WHOLE = { whole: true }
+
+function* listed(seals: number, fault: Fault | null): Generator<Finding> {
+  yield fault ? { intact: false, ...fault } : { intact: true, seals }
 }
 
 function* faulty(fault: (Fault & { thread?: string }) | null): Generator<Finding> {
