@@ -36,6 +36,7 @@ const shape = z.strictObject({
   desk: slug.optional(),
   valid: z.strictObject({ from: date, until: date.optional() }),
   status: z.enum(FAQ_STATUS),
+  /** `required`: an open point in the notes may change the answer; what it says is verified. */
   review: z.strictObject({ by: date, required: z.boolean(), notes: z.array(line) }),
   basis: z.array(entryBasis).max(30),
   /** For reviewers, never shown: does it differ from city to city, and in what? */

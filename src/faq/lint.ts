@@ -46,9 +46,30 @@ function checkBasis(entry: FaqEntry, today: string, say: Say) {
       say(entry, `basis.${i}.effective`, `lies ahead (${effective})`)
     }
   })
-  if (entry.status === 'published' && !entry.answer.includes('依据')) {
-    say(entry, 'answer', 'names no 依据')
+}
+
+const plain = (title: string) =>
+  title.replace(/^(?:中华人民共和国|国务院办公厅|国家环境保护总局)/u, '')
+const ARTICLE = /第(\d+)(?:—\d+)?条/gu
+
+/** What the answer cites and what the basis holds as data are the same. */
+function checkCitation(entry: FaqEntry, say: Say) {
+  const at = entry.answer.lastIndexOf('依据')
+  if (entry.status === 'published' && at < 0) say(entry, 'answer', 'names no 依据')
+  entry.basis.forEach(({ title, number }, i) => {
+    const named = [plain(title), number].some((name) => name && entry.answer.includes(name))
+    if (!named) say(entry, `basis.${i}.title`, `stands nowhere in the answer: ${title}`)
+  })
+  const held = new Set(entry.basis.flatMap(({ article }) => article?.match(/\d+/g) ?? []))
+  for (const [cited, first] of entry.answer.slice(Math.max(at, 0)).matchAll(ARTICLE)) {
+    if (!held.has(first!)) say(entry, 'answer', `cites ${cited}, which no basis holds`)
   }
+}
+
+/** Where a review is required, the notes say what is open. */
+function checkReview(entry: FaqEntry, say: Say) {
+  const { required, notes } = entry.review
+  if (required && notes.length === 0) say(entry, 'review.notes', 'do not say what is open')
 }
 
 /** A repealed law may be named where the text says that it is repealed, and as an alias. */
@@ -128,6 +149,8 @@ export function lintEntries(entries: readonly FaqEntry[], today: string): Findin
     checkCounts(entry, say)
     checkDates(entry, today, say)
     checkBasis(entry, today, say)
+    checkCitation(entry, say)
+    checkReview(entry, say)
     checkProse(entry, say)
   }
   checkReferences(entries, say)

@@ -44,7 +44,7 @@ describe('the lint of the FAQ', () => {
       'error snow-maker.md phrasings',
     ],
     ['no basis', { basis: [] }, 'error snow-maker.md basis'],
-    ['an answer without 依据', { answer: '要登记。' }, 'error snow-maker.md answer'],
+    ['an answer without 依据', { answer: '按《造雪条例》登记。' }, 'error snow-maker.md answer'],
     [
       'a repealed basis',
       { basis: [{ ...basis!, status: 'repealed' }] },
@@ -52,7 +52,10 @@ describe('the lint of the FAQ', () => {
     ],
     [
       'a repealed law as its basis',
-      { basis: [basis!, { ...basis!, title: '中华人民共和国水污染防治法' }] },
+      {
+        answer: '要登记。依据：《造雪条例》，《水污染防治法》已废止。',
+        basis: [basis!, { ...basis!, title: '中华人民共和国水污染防治法' }],
+      },
       'error snow-maker.md basis.1.title',
     ],
     [
@@ -80,6 +83,21 @@ describe('the lint of the FAQ', () => {
       { review: { by: '2026-11-22', required: false, notes: [] } },
       'warning snow-maker.md review.by',
     ],
+    [
+      'a basis that the answer does not name',
+      { basis: [basis!, { ...basis!, title: '制冰条例' }] },
+      'error snow-maker.md basis.1.title',
+    ],
+    [
+      'an article in the answer that no basis holds',
+      { answer: '要登记。依据：《造雪条例》第4条。' },
+      'error snow-maker.md answer',
+    ],
+    [
+      'a required review that does not say why',
+      { review: { by: '2027-05-23', required: true, notes: [] } },
+      'error snow-maker.md review.notes',
+    ],
     ['a dead reference', { see: ['ice-maker'] }, 'error snow-maker.md see.0'],
   ])('names file and field of %s', (_, over, finding) => {
     expect(told(snow(over))).toEqual([finding])
@@ -105,7 +123,7 @@ describe('the lint of the FAQ', () => {
         status,
         question: '制冰机归哪家管？',
         phrasings: Array.from({ length: 8 }, (_, i) => `冰块厂${i}号冷库`),
-        answer: '看冷库。依据：《制冰条例》。',
+        answer: '看冷库。依据：《造雪条例》。',
       })
     expect(told(snow({ see: ['ice-maker'] }), other('retired'))).toEqual([
       'error snow-maker.md see.0',
@@ -121,7 +139,7 @@ describe('the lint of the FAQ', () => {
         ...Array.from({ length: 7 }, (_, i) => `冰块厂${i}号冷库`),
         '造雪机，要不要登记？',
       ],
-      answer: '看冷库。依据：《制冰条例》。',
+      answer: '看冷库。依据：《造雪条例》。',
     })
     expect(told(snow(), ice)).toContain('error ice-maker.md phrasings.7')
   })
