@@ -109,13 +109,16 @@ describe('the model', () => {
     for (const piece of ['我们厂的罐漏', '罚款能不能免', '隔壁噪声扰民', 'a1 ', '没']) {
       const long = piece.repeat(4_000 / piece.length)
       for (const [text, limit] of [
-        [long.slice(0, 500), 4],
-        [long, 25],
+        [long.slice(0, 500), 1],
+        [long, 5],
       ] as const) {
-        for (let i = 0; i < 20; i++) kindsOf(text)
-        const before = performance.now()
-        for (let i = 0; i < 20; i++) kindsOf(text)
-        expect((performance.now() - before) / 20).toBeLessThan(limit)
+        // The best of many: other work on the machine is not what is measured.
+        const took = Array.from({ length: 40 }, () => {
+          const before = performance.now()
+          kindsOf(text)
+          return performance.now() - before
+        })
+        expect(Math.min(...took)).toBeLessThan(limit)
       }
     }
   })
