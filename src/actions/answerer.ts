@@ -1,6 +1,7 @@
-import { type Decision, decide, saidOf, toFaqSearch } from '../faq/answer.ts'
+import { type Decision, decide, toFaqSearch } from '../faq/answer.ts'
 import { servable } from '../faq/entry.ts'
 import { emergency } from '../faq/gate.ts'
+import { saidOf } from '../faq/said.ts'
 import type { Verdict } from '../record/rules/rule.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Answer, Answerer } from './services.ts'

@@ -1,32 +1,40 @@
 import type { Refer } from '../protocol/entries.ts'
 import type { Explain, FaqHit, FaqSearch } from '../protocol/http.ts'
 import type { Reason } from '../protocol/vocabulary.ts'
-import { confidenceOf, questionSignals, signalsOf, type Weights } from './confidence.ts'
+import {
+  confidenceOf,
+  questionSignals,
+  type Signals,
+  signalsOf,
+  type Weights,
+} from './confidence.ts'
 import { WEIGHTS } from './confidence-weights.ts'
 import { servable } from './entry.ts'
+import { explainOf, round, type Why } from './explain.ts'
 import { emergency, type GateRule, gate } from './gate.ts'
 import type { FaqIndex, Served } from './index.ts'
 import { sentenceOf } from './profile.ts'
 import { type Ranked, rank } from './rank.ts'
-import { fillSlots, NO_SLOTS, type SlotTexts } from './slots.ts'
+import { saidOf } from './said.ts'
+import { NO_SLOTS, type SlotTexts } from './slots.ts'
 import { readQuery } from './words.ts'
 
-interface Said {
+/** What is done, and what settled it. */
+type Settled = { why: Why; rule?: string } & (
+  | { decision: 'answer'; hit: FaqHit }
+  | { decision: 'choose'; choices: FaqHit[] }
+  | { decision: 'reply'; reason: Reason; text: string; refer?: Refer }
+  | { decision: 'escalate'; reason: Reason; text?: string; urgent?: true; card?: string }
+)
+
+/** What the bot does with a text, and why. Everything an entry of the record needs is in it. */
+export type Decision = Settled & {
   /** The best entry's, whatever was decided. */
   confidence: number
   /** Routing topic of the entry that was probably meant; null where none is plausible. */
   topic: string | null
   explain: Explain
 }
-
-/** What the bot does with a text, and why. Everything an entry of the record needs is in it. */
-export type Decision = Said &
-  (
-    | { decision: 'answer'; hit: FaqHit }
-    | { decision: 'choose'; choices: FaqHit[] }
-    | { decision: 'reply'; reason: Reason; text: string; refer?: Refer }
-    | { decision: 'escalate'; reason: Reason; text?: string; urgent?: true; card?: string }
-  )
 
 export interface DecideOptions {
   index: FaqIndex
@@ -42,63 +50,32 @@ export interface DecideOptions {
 const MAX_CHOICES = 4
 /** Entries this far (in score) behind the best are no choice worth reading. */
 const CHOICE_REACH = 4
-/** Candidates that staff are shown. */
-const MAX_EXPLAINED = 10
 
 /** By what everything is judged. */
-type At = Required<Pick<DecideOptions, 'now' | 'slots' | 'weights'>>
+export type At = Required<Pick<DecideOptions, 'now' | 'slots' | 'weights'>>
 
 /** A candidate with its calibrated confidence. */
 export interface Judged extends Ranked {
   confidence: number
+  /** What the confidence was judged by. */
+  signals: Signals
 }
-
-const round = (x: number) => Math.round(x * 10_000) / 10_000
 
 /** Searches and judges; entries that may not be shown are still among the results. */
 export function search(text: string, index: FaqIndex, weights: Weights = WEIGHTS): Judged[] {
   const question = sentenceOf(readQuery(text))
   const ranked = rank(question, index, weights.rank)
   const own = questionSignals(question, index.stats, index.size)
-  return ranked.map((one, at) => ({
-    ...one,
-    confidence: confidenceOf(signalsOf(ranked, at, own), weights.confidence),
-  }))
+  return ranked.map((one, at) => {
+    const signals = signalsOf(ranked, at, own)
+    return { ...one, signals, confidence: confidenceOf(signals, weights.confidence) }
+  })
 }
-
-/** An entry as it is said in this city: what the asker reads is what the record freezes. */
-export const saidOf = ({ entry, version }: Served, slots: SlotTexts) => ({
-  version,
-  question: entry.question,
-  answer: fillSlots(entry.answer, slots),
-  basis: entry.basis,
-})
 
 const hitOf = (served: Served, confidence: number, slots: SlotTexts): FaqHit => ({
   id: served.entry.id,
   ...saidOf(served, slots),
   score: round(confidence),
-})
-
-/** What staff see of the search; the text only of what may be said to an enterprise now. */
-const explainOf = (
-  rules: { id: string; reason: Reason }[],
-  found: readonly Judged[],
-  { now, slots }: At,
-): Explain => ({
-  rules,
-  candidates: found.slice(0, MAX_EXPLAINED).map(({ profile, score, confidence, features }) => {
-    const { entry } = profile.served
-    return {
-      id: entry.id,
-      score: round(score),
-      confidence: round(confidence),
-      features: Object.fromEntries(
-        Object.entries(features).map(([name, value]) => [name, round(value)]),
-      ),
-      ...(servable(entry, now) && saidOf(profile.served, slots)),
-    }
-  }),
 })
 
 /**
@@ -110,30 +87,33 @@ const present = (now: Date) => (judged: Judged) => {
   return servable(entry, now) || entry.status === 'published' || entry.review.required
 }
 
-function byRule(rule: GateRule, said: Said): Decision {
-  if (rule.act === 'escalate') {
-    return { ...said, decision: 'escalate', reason: rule.reason, text: rule.text }
-  }
-  const { reason, text, refer } = rule
-  return { ...said, decision: 'reply', reason, text, ...(refer && { refer }) }
+function byRule(rule: GateRule): Settled {
+  const settled = { why: 'rule', rule: rule.id } as const
+  const { reason, text } = rule
+  if (rule.act === 'escalate') return { ...settled, decision: 'escalate', reason, text }
+  return { ...settled, decision: 'reply', reason, text, ...(rule.refer && { refer: rule.refer }) }
 }
 
-function bySearch(found: readonly Judged[], { now, slots, weights }: At, said: Said): Decision {
+function bySearch(found: readonly Judged[], { now, slots, weights }: At): Settled {
   const best = found[0]
-  if (!best || best.confidence < weights.tauChoose) {
-    return { ...said, decision: 'escalate', reason: said.topic === null ? 'no-match' : 'unsure' }
+  if (!best) return { why: 'nothing', decision: 'escalate', reason: 'no-match' }
+  if (best.confidence < weights.tauChoose) {
+    const reason = topicOf(best) === null ? 'no-match' : 'unsure'
+    return { why: 'far', decision: 'escalate', reason }
   }
   const { served } = best.profile
-  if (!servable(served.entry, now)) return { ...said, decision: 'escalate', reason: 'unsure' }
+  if (!servable(served.entry, now)) {
+    return { why: 'silenced', decision: 'escalate', reason: 'unsure' }
+  }
   if (best.confidence >= weights.tauAnswer) {
-    return { ...said, decision: 'answer', hit: hitOf(served, best.confidence, slots) }
+    return { why: 'sure', decision: 'answer', hit: hitOf(served, best.confidence, slots) }
   }
   const choices = found
     .filter((one) => one.score > best.score - CHOICE_REACH)
     .filter((one) => servable(one.profile.served.entry, now))
     .slice(0, MAX_CHOICES)
   return {
-    ...said,
+    why: 'between',
     decision: 'choose',
     choices: choices.map((one) => hitOf(one.profile.served, one.confidence, slots)),
   }
@@ -149,6 +129,9 @@ const isOurs = (rule: GateRule, best: Judged | undefined, { now, weights }: At) 
 /** Below this the best entry says nothing about where a question belongs. */
 const PLAUSIBLE = 0.2
 
+const topicOf = (best: Judged | undefined) =>
+  best && best.confidence >= PLAUSIBLE ? best.profile.served.entry.topic : null
+
 /**
  * The whole decision about one text: emergency, files, gate, search. Pure: entries are judged by
  * `now`, so an entry that expires is silent from that minute in every process. Never throws.
@@ -160,20 +143,32 @@ export function decide(text: string, options: DecideOptions): Decision {
   const best = found[0]
   const alarm = emergency(text, slots.get('duty-phone'))
   const rules = gate(text)
+  const settled = settle({ alarm, rules, found, files: options.files }, at)
   const named = rules.map(({ id, reason }) => ({ id, reason }))
   if (alarm) named.unshift({ id: alarm.rule, reason: 'emergency' })
-  const said: Said = {
+  return {
+    ...settled,
     confidence: round(best?.confidence ?? 0),
-    topic: best && best.confidence >= PLAUSIBLE ? best.profile.served.entry.topic : null,
-    explain: explainOf(named, found, at),
+    topic: topicOf(best),
+    explain: explainOf(named, found, at, settled),
   }
+}
+
+interface Seen {
+  alarm: ReturnType<typeof emergency>
+  rules: readonly GateRule[]
+  found: readonly Judged[]
+  files: boolean
+}
+
+function settle({ alarm, rules, found, files }: Seen, at: At): Settled {
   if (alarm) {
-    const { card } = alarm
-    return { ...said, decision: 'escalate', reason: 'emergency', urgent: true, card }
+    const settled = { why: 'emergency', rule: alarm.rule, decision: 'escalate' } as const
+    return { ...settled, reason: 'emergency', urgent: true, card: alarm.card }
   }
-  if (options.files) return { ...said, decision: 'escalate', reason: 'case' }
-  const rule = rules.find((one) => !isOurs(one, best, at))
-  return rule ? byRule(rule, said) : bySearch(found, at, said)
+  if (files) return { why: 'files', decision: 'escalate', reason: 'case' }
+  const rule = rules.find((one) => !isOurs(one, found[0], at))
+  return rule ? byRule(rule) : bySearch(found, at)
 }
 
 /** The wire shape of `GET /api/faq/search`; `explain` is for staff, the route decides. */

@@ -74,6 +74,23 @@ export const faqHitSchema = z.object({
 export type FaqHit = z.infer<typeof faqHitSchema>
 
 export const explainSchema = z.object({
+  why: z
+    .object({ code: text, text, rule: text.optional() })
+    .meta({ description: 'what settled the decision, also in words' }),
+  thresholds: z.object({ answer: z.number(), choose: z.number() }).meta({
+    description: 'the confidence from which it answers, and from which it offers choices',
+  }),
+  second: z
+    .object({
+      id: text,
+      behind: z.number(),
+      differences: z.array(
+        z.object({ feature: text, first: z.number(), second: z.number(), by: z.number() }),
+      ),
+      text,
+    })
+    .optional()
+    .meta({ description: 'why not the second: how the first two differ, the largest first' }),
   rules: z.array(z.object({ id: text, reason: text })),
   candidates: z.array(
     z.object({
@@ -81,6 +98,9 @@ export const explainSchema = z.object({
       score: z.number(),
       confidence: z.number(),
       features: z.record(text, z.number()),
+      signals: z
+        .record(text, z.number())
+        .meta({ description: 'what the confidence was judged by' }),
       version: z.int().optional(),
       question: text.optional(),
       answer: text.optional(),

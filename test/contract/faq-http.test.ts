@@ -73,8 +73,19 @@ describe('search', () => {
       const { explain } = (await search(who, EMERGENCY, '&explain=1')).body
       expect(explain.rules).toContainEqual({ id: expect.any(String), reason: 'emergency' })
       expect(explain.candidates.length).toBeLessThanOrEqual(10)
+      expect(keysOf(explain)).toEqual(['candidates', 'rules', 'second', 'thresholds', 'why'])
+      expect(explain.why).toMatchObject({ code: 'emergency', rule: explain.rules[0].id })
     }
     expect((await search('wang', WATER)).body).not.toHaveProperty('explain')
+  })
+
+  it('describes the explanation in the OpenAPI document', async () => {
+    const { body } = await http(server, null, '/openapi.json')
+    const { schema } = body.paths['/api/faq/search'].get.responses[200].content['application/json']
+    const text = JSON.stringify(schema)
+    for (const field of ['why', 'thresholds', 'second', 'differences', 'signals', 'features']) {
+      expect(text).toContain(`"${field}"`)
+    }
   })
 
   it.each(['', '&limit=0', '&limit=x', '&limit=-1', '&explain=yes'])(

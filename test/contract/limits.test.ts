@@ -135,6 +135,19 @@ describe('a size', () => {
 })
 
 describe('whoever says not who it is', () => {
+  it('has one measure an address for searching and suggesting', async () => {
+    server.clock.pass(60_000)
+    const get = async (what: string) => (await http(server, null, `/api/faq/${what}?q=补贴`)).status
+    const told = await Promise.all(
+      Array.from({ length: 102 }, (_, i) => get(i % 2 ? 'search' : 'suggest')),
+    )
+    expect(told.filter((status) => status === 200)).toHaveLength(100)
+    expect(told.filter((status) => status === 429)).toHaveLength(2)
+    expect([await get('search'), await get('suggest')]).toEqual([429, 429])
+    server.clock.pass(1_000)
+    expect([await get('search'), await get('suggest')]).toEqual([200, 200])
+  })
+
   it('is measured by address, bad tokens included', async () => {
     server.clock.pass(60_000)
     const headers = { authorization: 'Bearer nonsense' }

@@ -20,7 +20,8 @@ const search = createRoute({
   summary: 'The decision that `ask` would make; nothing is stored',
   description:
     '`hits` is what the asker would see: one for `answer`, at most four for `choose`, else none. ' +
-    'Staff with `explain=1` also get the rules that fired and the candidates with their features.',
+    'Staff with `explain=1` also get what settled it, the rules that fired, the thresholds, the ' +
+    'candidates with their features and signals, and how the first two differ.',
   tags: ['faq'],
   security: [BY_TOKEN, BY_COOKIE, {}],
   request: {

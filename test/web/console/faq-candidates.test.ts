@@ -16,7 +16,18 @@ const hit = (id: string, more = {}) => ({
   score: 1,
   ...more,
 })
-const explained = (id: string, confidence: number) => ({ id, score: 1, confidence, features: {} })
+const explained = (id: string, confidence: number) => ({
+  id,
+  score: 1,
+  confidence,
+  features: {},
+  signals: {},
+})
+const about = {
+  why: { code: 'between', text: '列出选项。' },
+  thresholds: { answer: 0.8, choose: 0.3 },
+  rules: [],
+}
 const found = (more: Partial<FaqSearch>): FaqSearch => ({
   decision: 'choose',
   confidence: 0.5,
@@ -29,7 +40,7 @@ describe('candidates from the knowledge base', () => {
     const candidates = candidatesOf(
       found({
         hits: [hit('a'), hit('b')],
-        explain: { rules: [], candidates: [explained('a', 0.2), explained('b', 0.7)] },
+        explain: { ...about, candidates: [explained('a', 0.2), explained('b', 0.7)] },
       }),
     )
     expect(candidates.map(({ id, confidence }) => [id, confidence])).toEqual([
@@ -43,7 +54,7 @@ describe('candidates from the knowledge base', () => {
       found({
         decision: 'escalate',
         explain: {
-          rules: [],
+          ...about,
           candidates: [explained('bare', 0.9), { ...hit('full'), ...explained('full', 0.4) }],
         },
       }),
