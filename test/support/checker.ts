@@ -154,6 +154,16 @@ function notAllowed(before: Thread, { kind, by, body }: StoredEntry): string | u
       return by.role === 'enterprise' || isOwners ? undefined : 'by one who is not the owner'
     case 'resolved':
       return isOwners ? undefined : 'by one who is not the owner'
+    case 'handover-offered':
+      if (before.offer) return 'while another is pending'
+      return isOwners ? undefined : 'by one who is not the owner'
+    case 'handover-accepted': {
+      const person = before.offer?.to.person?.id
+      if (before.state !== 'held' || !before.offer) return 'of what was not offered'
+      return person === undefined || person === by.id ? undefined : 'by one who was not offered it'
+    }
+    case 'closed':
+      return before.state === 'closed' ? 'twice' : undefined
     case 'reopened':
       return ['resolved', 'closed'].includes(before.state) ? undefined : `while ${before.state}`
     case 'escalated':

@@ -15,6 +15,9 @@ import { type Facts, SYSTEM } from './rule.ts'
 
 type Timely = Pick<Facts, 'clockwork' | 'now'>
 
+/** Entries of one append; those beyond come with the next look. */
+const MOST = 8
+
 /** Everything that time has brought about since somebody last looked. */
 export function brought(thread: Thread, facts: Timely): Draft[] {
   const open = thread.clocks.filter(isOpen)
@@ -22,7 +25,7 @@ export function brought(thread: Thread, facts: Timely): Draft[] {
     ...open.filter((clock) => outlives(clock, facts.now)).map((c) => resumed(c, SYSTEM, facts)),
     ...open.filter((clock) => isNewlyLate(thread, clock, facts.now)).map((c) => late(c, facts.now)),
     ...closing(thread, facts.now),
-  ]
+  ].slice(0, MOST)
 }
 
 /** A pause at its maximum. */
