@@ -1,4 +1,3 @@
-import { isUnreachable } from '../db/faults.ts'
 import type { StoredEntry } from '../protocol/entries.ts'
 import type { ServerFrame } from '../protocol/frames.ts'
 import { LIMITS } from '../protocol/frames.ts'
@@ -67,16 +66,16 @@ export async function replayPage(replay: Replay): Promise<void> {
   if (sub.phase === 'live' && sub.head > sub.cursor) await catchUp(replay)
 }
 
-/** Milliseconds to wait, one after the other, for a database that has gone away. */
+/** Milliseconds to wait, one after the other, for a record that cannot be read now. */
 const PATIENCE = [100, 200, 400, 800, 1_600, 3_200]
 
-/** A page, also when the database goes away and comes back meanwhile. */
+/** A page, also when the database goes away and comes back meanwhile; throws when it stays away. */
 async function sendPageWhenItCan(replay: Replay): Promise<number> {
   for (const pause of PATIENCE) {
     try {
       return await sendPage(replay)
     } catch (error) {
-      if (!isUnreachable(error) || isOver(replay)) throw error
+      if (isOver(replay)) throw error
     }
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
