@@ -1,23 +1,15 @@
 import type { Refer } from '../protocol/entries.ts'
 import type { Explain, FaqHit, FaqSearch } from '../protocol/http.ts'
 import type { Reason } from '../protocol/vocabulary.ts'
-import {
-  confidenceOf,
-  questionSignals,
-  type Signals,
-  signalsOf,
-  type Weights,
-} from './confidence.ts'
+import type { Weights } from './confidence.ts'
 import { WEIGHTS } from './confidence-weights.ts'
 import { servable } from './entry.ts'
 import { explainOf, round, type Why } from './explain.ts'
 import { emergency, type GateRule, gate } from './gate.ts'
 import type { FaqIndex, Served } from './index.ts'
-import { sentenceOf } from './profile.ts'
-import { type Ranked, rank } from './rank.ts'
 import { saidOf } from './said.ts'
+import { type Judged, search } from './search.ts'
 import { NO_SLOTS, type SlotTexts } from './slots.ts'
-import { readQuery } from './words.ts'
 
 /** What is done, and what settled it. */
 type Settled = { why: Why; rule?: string } & (
@@ -53,24 +45,6 @@ const CHOICE_REACH = 4
 
 /** By what everything is judged. */
 export type At = Required<Pick<DecideOptions, 'now' | 'slots' | 'weights'>>
-
-/** A candidate with its calibrated confidence. */
-export interface Judged extends Ranked {
-  confidence: number
-  /** What the confidence was judged by. */
-  signals: Signals
-}
-
-/** Searches and judges; entries that may not be shown are still among the results. */
-export function search(text: string, index: FaqIndex, weights: Weights = WEIGHTS): Judged[] {
-  const question = sentenceOf(readQuery(text))
-  const ranked = rank(question, index, weights.rank)
-  const own = questionSignals(question, index.stats, index.size)
-  return ranked.map((one, at) => {
-    const signals = signalsOf(ranked, at, own)
-    return { ...one, signals, confidence: confidenceOf(signals, weights.confidence) }
-  })
-}
 
 const hitOf = (served: Served, confidence: number, slots: SlotTexts): FaqHit => ({
   id: served.entry.id,

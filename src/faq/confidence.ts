@@ -1,26 +1,44 @@
-import { FEATURES } from './features.ts'
-import type { Sentence } from './profile.ts'
-import type { Ranked, RankWeights } from './rank.ts'
-import { rarest, type Stats } from './stats.ts'
+import { FEATURES, type Features } from './features.ts'
+import type { Question } from './question.ts'
+import type { RankWeights } from './rank.ts'
 
 /** What the calibrator sees of one candidate beside its own features. */
 export const SIGNALS = [
   ...FEATURES,
+  /** What single words contributed to the score, squashed. */
+  'words',
+  /** The score itself. */
+  'score',
   /** Distance in score to the best other candidate (negative behind it), squashed. */
   'margin',
+  /** The same to the fourth. */
+  'lead',
   /** Its part of all candidates' exponential scores. */
   'share',
-  /** Mass of the question against that of a whole sentence: short and empty questions are low. */
+  /** How much better its best sentence is than the best other candidate's. */
+  'clear',
+  /** The best other candidate's `best` and `asked`. */
+  'rival',
+  'rivalAsked',
+  /** Share of the question's mass that no entry asks with. */
+  'unknown',
+  /** Mass of the question against a whole sentence's, and against the least that says anything. */
   'mass',
-  /** A long story is seldom the question of an entry. */
-  'length',
+  'scant',
+  /** A long story is seldom the question of an entry; two or three characters say little. */
+  'story',
+  'brief',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
-export type Signals = Record<Signal, number>
+/** By the order of `SIGNALS`. */
+export type Signals = Float64Array
 
-export type ConfidenceWeights = Readonly<Signals & { bias: number }>
+export interface ConfidenceWeights {
+  signals: Readonly<Record<Signal, number>>
+  bias: number
+}
 
-/** The reviewed file `confidence-weights.ts`, written by `fit`. */
+/** The reviewed file `confidence-weights.ts`, written by the fit. */
 export interface Weights {
   rank: RankWeights
   confidence: ConfidenceWeights
@@ -30,45 +48,84 @@ export interface Weights {
   tauChoose: number
 }
 
-/** Mass, in rarest units, from which a question says enough. */
+/** Mass, in rarest units, from which a question says enough; and from which it says anything. */
 const FULL_MASS = 8
-/** Characters from which a question counts as a story. */
+const SCANT_MASS = 3
+/** Characters from which a question counts as a story, and below which it is brief. */
 const STORY = 60
+const BRIEF = 8
+/** Farther than this in score is simply far. */
+const FAR = 8
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
 /** Signals of the question itself, the same for all its candidates. */
-export function questionSignals(question: Sentence, stats: Stats, entries: number) {
-  let mass = 0
-  for (const unit of question.units) if (unit.length > 1) mass += stats.weight(unit)
-  return {
-    mass: Math.min(1, mass / (FULL_MASS * rarest(entries))),
-    length: Math.min(1, question.text.length / STORY),
-  }
+export interface Own {
+  unknown: number
+  mass: number
+  scant: number
+  story: number
+  brief: number
 }
 
-/** The signals of the candidate at `at` among `ranked` (best first). */
-export function signalsOf(
-  ranked: readonly Pick<Ranked, 'score' | 'features'>[],
-  at: number,
-  own: ReturnType<typeof questionSignals>,
-): Signals {
-  const { score, features } = ranked[at]!
-  const rival = ranked[at === 0 ? 1 : 0]?.score
-  const margin = rival === undefined ? 1 : Math.tanh((score - rival) / 2)
-  const sum = ranked.reduce((total, one) => total + Math.exp(one.score - ranked[0]!.score), 0)
-  return {
-    ...features,
-    ...own,
+export const ownSignals = ({ unknown, fullness, text }: Question): Own => ({
+  unknown,
+  mass: Math.min(1, fullness / FULL_MASS),
+  scant: Math.min(1, fullness / SCANT_MASS),
+  story: Math.min(1, text.length / STORY),
+  brief: Math.min(1, text.length / BRIEF),
+})
 
-    margin,
-    share: Math.exp(score - ranked[0]!.score) / sum,
-  }
+/** As much of a candidate as its neighbours' signals need. */
+export interface Scored {
+  score: number
+  features: Features
+  words: number
+}
+
+const BEST = FEATURES.indexOf('best')
+const ASKED = FEATURES.indexOf('asked')
+const upTo = (limit: number, x: number) => Math.max(-limit, Math.min(limit, x)) / limit
+
+/** The signals of the candidate at `at` among `ranked` (best first). */
+export function signalsOf(ranked: readonly Scored[], at: number, own: Own): Signals {
+  const { score, features, words } = ranked[at]!
+  const rival = ranked[at === 0 ? 1 : 0]
+  const fourth = ranked[3]
+  let sum = 0
+  for (const one of ranked) sum += Math.exp(one.score - ranked[0]!.score)
+  const out = new Float64Array(SIGNALS.length)
+  out.set(features)
+  out.set(
+    [
+      Math.tanh(words / 4),
+      score / FAR,
+      rival ? upTo(FAR, score - rival.score) : 1,
+      fourth ? upTo(FAR, score - fourth.score) : 1,
+      Math.exp(score - ranked[0]!.score) / sum,
+      rival ? features[BEST]! - rival.features[BEST]! : 1,
+      rival ? rival.features[BEST]! : 0,
+      rival ? rival.features[ASKED]! : 0,
+      own.unknown,
+      own.mass,
+      own.scant,
+      own.story,
+      own.brief,
+    ],
+    FEATURES.length,
+  )
+  return out
 }
 
 /** The probability that this candidate is what was meant, as far as it was fitted. */
-export function confidenceOf(signals: Signals, weights: ConfidenceWeights): number {
-  let sum = weights.bias
-  for (const signal of SIGNALS) sum += weights[signal] * signals[signal]
+export function confidenceOf(signals: Signals, { signals: weights, bias }: ConfidenceWeights) {
+  let sum = bias
+  SIGNALS.forEach((signal, i) => {
+    sum += weights[signal] * signals[i]!
+  })
   return logistic(sum)
 }
+
+/** For people: the signals by name. */
+export const namedSignals = (signals: Signals): Record<Signal, number> =>
+  Object.fromEntries(SIGNALS.map((name, i) => [name, signals[i]!])) as Record<Signal, number>

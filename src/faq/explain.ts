@@ -1,8 +1,11 @@
 import type { Explain } from '../protocol/http.ts'
 import type { Reason } from '../protocol/vocabulary.ts'
-import type { At, Judged } from './answer.ts'
+import type { At } from './answer.ts'
+import { namedSignals } from './confidence.ts'
 import { servable } from './entry.ts'
+import { namedFeatures } from './features.ts'
 import { saidOf } from './said.ts'
+import type { Judged } from './search.ts'
 
 /** What settled a decision; each says it to staff. */
 const WHY = {
@@ -46,8 +49,8 @@ function candidateOf(judged: Judged, { now, slots }: At): Explain['candidates'][
     id: entry.id,
     score: round(score),
     confidence: round(confidence),
-    features: rounded(features),
-    signals: rounded(signals),
+    features: rounded(namedFeatures(features)),
+    signals: rounded(namedSignals(signals)),
     ...(servable(entry, now) && saidOf(profile.served, slots)),
   }
 }

@@ -60,3 +60,34 @@ export function numbersOf(text: string): Set<string> {
   for (const [, number] of text.matchAll(COUNTED)) found.add(DIGITS.get(number!) ?? number!)
   return found
 }
+
+/** What kind of thing is asked for; near-duplicate questions differ in nothing else. */
+const ASPECTS: readonly RegExp[] = [
+  /怎么(?!回事)|如何|方法|流程|步骤|办法|手续/,
+  /为什么|怎么回事|原因|缘故/,
+  /什么时候|日期|截止|时间|期限/,
+  /多久|多长|几天|几年|几个月/,
+  /多少|费用|价格|收费|贵|几元|罚款/,
+  /哪里|在哪|去哪|地方|地址|窗口/,
+  /谁|哪个部门|找哪/,
+  /能不能|可以|能否|行不行|会不会|能.*吗|会.*吗/,
+  /要不要|需要|必须|得.*吗|要.*吗/,
+  /算不算|是不是|属于|是否|是.*吗/,
+  /有没有|有.*吗/,
+  /什么意思|含义|定义|什么叫|是什么/,
+  /区别|不同|哪个好|比较/,
+  /材料|资料|证件/,
+  /后果|影响|危害|副作用|处罚/,
+  /好不好|怎么样|好吗|效果/,
+  /症状|表现|特征/,
+  /治疗|吃什么|用什么/,
+]
+
+/** A bit for each kind that the folded text asks for. */
+export function aspectsOf(text: string): number {
+  let bits = 0
+  ASPECTS.forEach((aspect, i) => {
+    if (aspect.test(text)) bits |= 1 << i
+  })
+  return bits
+}

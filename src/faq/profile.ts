@@ -1,16 +1,26 @@
 import type { FaqEntry } from './entry.ts'
-import { denies, numbersOf, subjectsOf } from './lexicon.ts'
+import { aspectsOf, denies, numbersOf, subjectsOf } from './lexicon.ts'
 import { normalise } from './normalise.ts'
 import { withoutSlots } from './slots.ts'
-import { fold, tokenize, unitsOf } from './words.ts'
+import type { Asked, Vocabulary } from './vocabulary.ts'
+import { fold, tokenize, unitsOf, wordsOf } from './words.ts'
 
-/** One sentence as the second pass sees it; a question and a stored phrasing look alike. */
-export interface Sentence {
+/** What is read off one sentence, whether asked or stored. */
+export interface Reading {
+  /** Normalised and folded. */
   text: string
-  units: ReadonlySet<string>
+  /** What kind of thing is asked for, as bits. */
+  aspects: number
   subjects: ReadonlySet<string>
   denies: boolean
   numbers: ReadonlySet<string>
+}
+
+/** A stored sentence; units are numbers of the index's vocabulary, each once. */
+export interface Sentence extends Reading {
+  units: Int32Array
+  /** As a dictionary cuts it, single characters too. */
+  words: Int32Array
 }
 
 /** An entry as it is served: with the version that the record will name. */
@@ -25,46 +35,57 @@ export interface Profile {
   /** The question first, then its phrasings. */
   sentences: readonly Sentence[]
   keywords: readonly string[]
-  /** In how many of the sentences and keywords each unit stands. */
-  asked: ReadonlyMap<string, number>
+  asked: Asked
   /** What any sentence or keyword is about. */
   subjects: ReadonlySet<string>
-  answer: ReadonlySet<string>
+  answer: Int32Array
   numbers: ReadonlySet<string>
 }
 
+const NONE: ReadonlySet<string> = new Set()
+const lean = (set: ReadonlySet<string>) => (set.size === 0 ? NONE : set)
+
 /** Takes folded text, as `readQuery` gives it. */
-export function sentenceOf(text: string): Sentence {
-  return {
-    text,
-    units: new Set(unitsOf(text)),
-    subjects: subjectsOf(text),
-    denies: denies(text),
-    numbers: numbersOf(text),
-  }
-}
+export const readingOf = (text: string): Reading => ({
+  text,
+  aspects: aspectsOf(text),
+  subjects: lean(subjectsOf(text)),
+  denies: denies(text),
+  numbers: lean(numbersOf(text)),
+})
+
+const interned = (units: readonly string[], vocabulary: Vocabulary) =>
+  Int32Array.from(new Set(units), (unit) => vocabulary.intern(unit))
 
 const folded = (text: string) => fold(normalise(text))
 
-function countUnits(sentences: readonly Sentence[], keywords: readonly string[]) {
-  const asked = new Map<string, number>()
-  const count = (units: Iterable<string>) => {
-    for (const unit of units) asked.set(unit, (asked.get(unit) ?? 0) + 1)
+function sentenceOf(text: string, vocabulary: Vocabulary): Sentence {
+  const read = folded(text)
+  const words = wordsOf(read)
+  return {
+    ...readingOf(read),
+    units: interned(unitsOf(read, words), vocabulary),
+    words: interned(words, vocabulary),
   }
-  for (const sentence of sentences) count(sentence.units)
-  for (const keyword of keywords) count(new Set(unitsOf(keyword)))
-  return asked
 }
 
-const subjectsAmong = (sentences: readonly Sentence[], keywords: readonly string[]) =>
-  new Set([
-    ...sentences.flatMap(({ subjects }) => [...subjects]),
-    ...keywords.flatMap((k) => [...subjectsOf(k)]),
-  ])
+function askedOf(
+  sentences: readonly Sentence[],
+  keywords: readonly string[],
+  vocabulary: Vocabulary,
+): Asked {
+  const counts = new Map<number, number>()
+  const count = (ids: Int32Array) => {
+    for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  for (const sentence of sentences) count(sentence.units)
+  for (const keyword of keywords) count(interned(unitsOf(keyword), vocabulary))
+  return { ids: Int32Array.from(counts.keys()), counts: Uint16Array.from(counts.values()) }
+}
 
-export function profileOf(served: Served): Profile {
+export function profileOf(served: Served, vocabulary: Vocabulary): Profile {
   const { entry } = served
-  const sentences = [entry.question, ...entry.phrasings].map((text) => sentenceOf(folded(text)))
+  const sentences = [entry.question, ...entry.phrasings].map((text) => sentenceOf(text, vocabulary))
   const keywords = entry.keywords.map(folded).filter((keyword) => keyword !== '')
   const { answer: said, notice } = entry
   const facts = [said, ...(notice?.materials ?? []), ...(notice?.steps ?? [])].map(withoutSlots)
@@ -72,20 +93,14 @@ export function profileOf(served: Served): Profile {
     served,
     sentences,
     keywords,
-    asked: countUnits(sentences, keywords),
-    subjects: subjectsAmong(sentences, keywords),
-    answer: new Set(facts.flatMap(tokenize)),
-    numbers: numbersOf(facts.map(folded).join(' ')),
-  }
-}
-
-/** The profile as if one sentence had never been written: how the fit asks a phrasing fairly. */
-export function withoutSentence(profile: Profile, index: number): Profile {
-  const sentences = profile.sentences.filter((_, i) => i !== index)
-  return {
-    ...profile,
-    sentences,
-    asked: countUnits(sentences, profile.keywords),
-    subjects: subjectsAmong(sentences, profile.keywords),
+    asked: askedOf(sentences, keywords, vocabulary),
+    subjects: lean(
+      new Set([
+        ...sentences.flatMap(({ subjects }) => [...subjects]),
+        ...keywords.flatMap((keyword) => [...subjectsOf(keyword)]),
+      ]),
+    ),
+    answer: interned(facts.flatMap(tokenize), vocabulary),
+    numbers: lean(numbersOf(facts.map(folded).join(' '))),
   }
 }

@@ -1,6 +1,7 @@
-import { confidenceOf, type Weights } from './confidence.ts'
-import { fitWeights, type Judgement, judge } from './fit.ts'
-import type { Example } from './training.ts'
+import type { Weights } from './confidence.ts'
+import { fitWeights, type HeldOut } from './fit.ts'
+import type { Parts } from './fit-rank.ts'
+import type { Example, Kind } from './training.ts'
 
 /** Answers must be right this often, on questions that the weights never saw. */
 const PRECISION = 0.97
@@ -15,33 +16,9 @@ const OFFERED = 4
  * without itself is harder than a question to the whole entry; a tenth of the questions to a good
  * knowledge base are of its field and not in it.
  */
-const TYPICAL: Record<Example['kind'], number> = { row: 10, phrasing: 0.3, absent: 0.15, exact: 0 }
+const TYPICAL: Record<Kind, number> = { row: 10, phrasing: 0.6, absent: 0.45, exact: 0 }
 /** For the lower one: an offer to somebody whose question is not covered costs him a look. */
-const OFFERABLE: Record<Example['kind'], number> = { row: 1, phrasing: 1, absent: 1, exact: 0 }
-
-/** A judgement with the confidence that weights give it, fitted without its group. */
-export interface HeldOut extends Judgement {
-  confidence: number
-}
-
-const foldOf = (group: string, folds: number) => {
-  let hash = 7
-  for (const sign of group) hash = (hash * 31 + sign.codePointAt(0)!) % 1_000_003
-  return hash % folds
-}
-
-/** Each example judged by weights that never saw its entry (or its row). */
-export function crossValidate(examples: readonly Example[], folds = 5): HeldOut[] {
-  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-    const isHeld = (example: Example) => foldOf(example.group, folds) === fold
-    const { rank, confidence } = fitWeights(examples.filter((example) => !isHeld(example)))
-    return examples.filter(isHeld).flatMap((example) => {
-      const judgement = judge(example, rank)
-      if (!judgement) return []
-      return [{ ...judgement, confidence: confidenceOf(judgement.signals, confidence) }]
-    })
-  })
-}
+const OFFERABLE: Record<Kind, number> = { row: 1, phrasing: 2, absent: 3, exact: 0 }
 
 const STEPS = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
 
@@ -70,6 +47,12 @@ export function thresholdsOf(
   return { tauAnswer, tauChoose: Math.min(tauChoose, tauAnswer) }
 }
 
+/** Single words are left out: with few labelled questions they learn these by heart. */
+export const SHIPPED: Parts = { trees: true, words: false }
+
+/** What may be taken to another subject: no corrections learnt on this one. */
+export const LINEAR: Parts = { trees: false, words: false }
+
 export interface Fit {
   weights: Weights
   /** Cross-validated: what the figures of a closing note are computed from. */
@@ -77,18 +60,8 @@ export interface Fit {
 }
 
 /** The whole fit: weights on everything, thresholds on what each fold did not see. */
-export function fitFaq(examples: readonly Example[]): Fit {
-  const heldOut = crossValidate(examples)
-  return { weights: { ...fitWeights(examples), ...thresholdsOf(heldOut) }, heldOut }
+export function fitFaq(examples: readonly Example[], parts: Parts = SHIPPED): Fit {
+  const { rank, confidence, heldOut } = fitWeights(examples, parts)
+  const judged = heldOut()
+  return { weights: { rank, confidence, ...thresholdsOf(judged) }, heldOut: judged }
 }
-
-/** The source text of `confidence-weights.ts`. */
-export const render = (weights: Weights): string =>
-  `import type { Weights } from './confidence.ts'
-
-/**
- * Written by the fit (see \`thresholds.ts\`), never by hand; reviewed like code. Fitted on the
- * entries of \`faq/\`, each phrasing asked without itself, and on cleared labelled questions.
- */
-export const WEIGHTS: Weights = ${JSON.stringify(weights, null, 2).replaceAll('"', '')}
-`

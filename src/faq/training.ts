@@ -1,85 +1,172 @@
-import { questionSignals } from './confidence.ts'
+import { type Own, ownSignals } from './confidence.ts'
 import type { EvalRow } from './evaluate.ts'
-import { type Features, featuresOf, weigh } from './features.ts'
+import { type View, viewOf } from './features.ts'
 import { emergency, gate } from './gate.ts'
-import type { FaqIndex } from './index.ts'
-import { type Profile, type Sentence, sentenceOf, withoutSentence } from './profile.ts'
-import { createStats, type Stats } from './stats.ts'
+import type { FaqIndex, Served } from './index.ts'
+import { marked } from './likeness.ts'
 import { readQuery } from './words.ts'
+
+/** `phrasing`: asked with itself removed; `exact`: with nothing removed; `absent`: asked with its whole topic removed. */
+export type Kind = 'phrasing' | 'exact' | 'absent' | 'row'
 
 /** One question with what the second pass would see of its candidates. */
 export interface Example {
-  /** `phrasing`: asked with itself removed; `exact`: with nothing removed; `absent`: asked with its whole entry removed. */
-  kind: 'phrasing' | 'exact' | 'absent' | 'row'
+  kind: Kind
   /** What belongs together: never on both sides of a cross-validation. */
   group: string
-  own: ReturnType<typeof questionSignals>
-  candidates: readonly Features[]
-  /** The right candidate, or -1 where there is none. */
-  gold: number
+  own: Own
+  candidates: readonly View[]
+  /** Which candidates are right; none where nothing covers the question. */
+  right: readonly boolean[]
+  /** Has it an answer at all, found or not? */
+  covered: boolean
 }
 
-/** The index's statistics as if an entry were reduced, or (null) absent. */
-const statsWithout = (index: FaqIndex, whole: Profile, reduced: Profile | null): Stats =>
-  createStats(
-    (unit) => index.count(unit) - (whole.asked.has(unit) && !reduced?.asked.has(unit) ? 1 : 0),
-    (unit) =>
-      index.stats.sentences(unit) - (whole.asked.get(unit) ?? 0) + (reduced?.asked.get(unit) ?? 0),
-    index.size - (reduced ? 0 : 1),
-  )
+/** A question and the entries that answer it; none: nothing does. */
+export interface Asked {
+  q: string
+  gold: readonly string[]
+}
 
-function exampleOf(
-  kind: Example['kind'],
-  group: string,
-  question: Sentence,
-  candidates: readonly Profile[],
-  gold: string | null,
-  stats: Stats,
-  entries: number,
-): Example {
-  const weighed = weigh(question, stats)
+export function exampleOf(index: FaqIndex, kind: Kind, group: string, { q, gold }: Asked): Example {
+  const question = index.read(readQuery(q))
+  const found = index.candidates(question)
+  const candidates = marked(question, index.vocabulary, () =>
+    found.map((profile) => viewOf(question, profile, index.vocabulary)),
+  )
   return {
     kind,
     group,
-    own: questionSignals(question, stats, entries),
-    candidates: candidates.map((profile) => featuresOf(weighed, profile, stats)),
-    gold: candidates.findIndex((profile) => profile.served.entry.id === gold),
+    own: ownSignals(question),
+    candidates,
+    right: found.map((profile) => gold.includes(profile.served.entry.id)),
+    covered: gold.length > 0,
   }
 }
 
-function fromEntry(index: FaqIndex, whole: Profile): Example[] {
-  const { id } = whole.served.entry
-  const others = (found: readonly Profile[]) => found.filter((profile) => profile !== whole)
-  const absent = statsWithout(index, whole, null)
-  return whole.sentences.flatMap((question, i) => {
-    const reduced = withoutSentence(whole, i)
-    const found = index.candidates(question)
-    const present = found.map((profile) => (profile === whole ? reduced : profile))
-    const left = statsWithout(index, whole, reduced)
-    return [
-      exampleOf('phrasing', id, question, present, id, left, index.size),
-      exampleOf('exact', id, question, found, id, index.stats, index.size),
-      exampleOf('absent', id, question, others(found), null, absent, index.size - 1),
-    ]
-  })
+/** Parts of an entry's sentences that are left out, and half of them asked, in turn. */
+const PARTS = 6
+
+const sentencesOf = ({ entry }: Served) => [entry.question, ...entry.phrasings]
+
+/** The entry as if a part of its sentences had never been written. */
+function withoutPart(served: Served, part: number): Served {
+  const kept = sentencesOf(served).filter((_, i) => i % PARTS !== part)
+  const [question, ...phrasings] = kept
+  return question === undefined
+    ? served
+    : { ...served, entry: { ...served.entry, question, phrasings } }
 }
 
+function* phrasingExamples(index: FaqIndex, all: readonly Served[]): Iterable<Example> {
+  for (let part = 0; part < PARTS; part++) {
+    for (const served of all) index.put(withoutPart(served, part))
+    for (const served of all) {
+      const { id } = served.entry
+      const sentences = sentencesOf(served)
+      if (sentences.length < 2) continue
+      for (let i = part; i < sentences.length; i += 2 * PARTS) {
+        yield exampleOf(index, 'phrasing', id, { q: sentences[i]!, gold: [id] })
+      }
+    }
+  }
+  for (const served of all) index.put(served)
+}
+
+/** Every third sentence is asked while its topic is away: enough, in a third of the time. */
+const ABSENT_EACH = 3
+
+/** Every topic's questions while none of its entries is there: the hard case of an uncovered one. */
+function* absentExamples(index: FaqIndex, all: readonly Served[]): Iterable<Example> {
+  for (const topic of Map.groupBy(all, ({ entry }) => entry.topic).values()) {
+    for (const { entry } of topic) index.remove(entry.id)
+    for (const served of topic) {
+      for (const q of sentencesOf(served).filter((_, i) => i % ABSENT_EACH === 0)) {
+        yield exampleOf(index, 'absent', served.entry.id, { q, gold: [] })
+      }
+    }
+    for (const served of topic) index.put(served)
+  }
+}
+
+/** Another department's question is asked too: a sure answer would override that rule. */
+const isStopped = (q: string) =>
+  emergency(q) !== null || gate(q).some(({ reason }) => reason !== 'other-department')
+
 /** Rows that the gate lets through, as the search sees them. */
-function fromRow(index: FaqIndex, row: EvalRow): Example[] {
-  if (emergency(row.q) !== null || gate(row.q).length > 0) return []
-  const gold = row.expect.startsWith('faq:') ? row.expect.slice(4) : null
-  if (gold !== null && !index.get(gold)) return []
-  const question = sentenceOf(readQuery(row.q))
-  const found = index.candidates(question)
-  const group = gold ?? row.q
-  return [exampleOf('row', group, question, found, gold, index.stats, index.size)]
+function* rowExamples(index: FaqIndex, rows: readonly EvalRow[]): Iterable<Example> {
+  for (const { q, expect } of rows) {
+    if (isStopped(q)) continue
+    const gold = expect.startsWith('faq:') ? expect.slice(4) : null
+    if (gold !== null && !index.get(gold)) continue
+    yield exampleOf(index, 'row', gold ?? q, { q, gold: gold === null ? [] : [gold] })
+  }
 }
 
 /**
  * What the fit learns from: each sentence of each entry as a question that the entry must be found
- * by without it; word for word; the same with the whole entry gone, where nothing may be found; labelled rows.
+ * by without it; word for word; the same with the whole topic gone, where nothing may be found;
+ * labelled rows. Takes entries out of the index for a while, and leaves it as it was.
  */
-export const examplesOf = (index: FaqIndex, rows: readonly EvalRow[]): Example[] => [
-  ...[...index.profiles()].flatMap((profile) => fromEntry(index, profile)),
-  ...rows.flatMap((row) => fromRow(index, row)),
-]
+export function examplesOf(index: FaqIndex, rows: readonly EvalRow[]): Example[] {
+  const all = [...index.profiles()].map(({ served }) => served)
+  const exact = all.map((served) =>
+    exampleOf(index, 'exact', served.entry.id, {
+      q: served.entry.question,
+      gold: [served.entry.id],
+    }),
+  )
+  return [
+    ...exact,
+    ...rowExamples(index, rows),
+    ...phrasingExamples(index, all),
+    ...absentExamples(index, all),
+  ]
+}
+
+/** Parts of the solved questions that are asked while the others are phrasings already. */
+const TURNS = 8
+
+/** Entries with solved questions as further phrasings of those that solved them. */
+export function withSolved(entries: readonly Served[], solved: readonly Asked[]): Served[] {
+  const more = new Map<string, string[]>()
+  for (const { q, gold } of solved) {
+    for (const id of gold) more.set(id, [...(more.get(id) ?? []), q])
+  }
+  return entries.flatMap((served) => {
+    const own = more.get(served.entry.id)
+    if (!own) return []
+    const phrasings = [...served.entry.phrasings, ...own]
+    return [{ ...served, entry: { ...served.entry, phrasings } }]
+  })
+}
+
+/**
+ * Examples of solved questions, each asked while the others have become phrasings; leaves the index
+ * with all of them.
+ */
+export function solvedExamples(
+  index: FaqIndex,
+  entries: readonly Served[],
+  solved: readonly Asked[],
+): Example[] {
+  const touched = withSolved(entries, solved)
+  const byId = new Map(entries.map((served) => [served.entry.id, served]))
+  const bare = touched.map(({ entry }) => byId.get(entry.id)!)
+  const examples: Example[] = []
+  for (let turn = 0; turn < TURNS; turn++) {
+    const isTurn = (_: Asked, i: number) => i % TURNS === turn
+    const others = new Map(
+      withSolved(
+        bare,
+        solved.filter((one, i) => !isTurn(one, i)),
+      ).map((s) => [s.entry.id, s]),
+    )
+    for (const served of bare) index.put(others.get(served.entry.id) ?? served)
+    solved.forEach((one, i) => {
+      if (isTurn(one, i)) examples.push(exampleOf(index, 'row', one.q, one))
+    })
+  }
+  for (const served of touched) index.put(served)
+  return examples
+}

@@ -34,9 +34,25 @@ export function fold(normalised: string): string {
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 const RUN = /\p{Script=Han}+|[^\p{Script=Han} ]+/gu
 const HAN = /^\p{Script=Han}/u
+const CHARACTER = /^\p{Script=Han}$/u
+
+export const isCharacter = (unit: string): boolean => CHARACTER.test(unit)
+
+/** Words of folded text as a dictionary cuts them, single characters too, and whole runs. */
+export function wordsOf(text: string): string[] {
+  const words: string[] = []
+  for (const [run] of text.matchAll(RUN)) {
+    if (!HAN.test(run)) words.push(run.slice(0, MAX_RUN))
+    else if (run.length <= 2) words.push(run)
+    else {
+      for (const { segment } of segmenter.segment(run)) words.push(segment)
+    }
+  }
+  return words
+}
 
 /** Units of folded text: characters, pairs, longer words, whole runs of letters and digits. */
-export function unitsOf(text: string): string[] {
+export function unitsOf(text: string, words: readonly string[] = wordsOf(text)): string[] {
   const units: string[] = []
   let label = ''
   for (const { 0: run, index } of text.matchAll(RUN)) {
@@ -53,8 +69,8 @@ export function unitsOf(text: string): string[] {
       units.push(letters[i]!)
       if (i > 0) units.push(letters[i - 1]! + letters[i]!)
     }
-    for (const { segment } of segmenter.segment(run)) if (segment.length > 2) units.push(segment)
   }
+  for (const word of words) if (word.length > 2 && HAN.test(word)) units.push(word)
   return units
 }
 
@@ -64,3 +80,7 @@ export const tokenize = (text: string): string[] =>
 
 /** A question as it is searched: normalised, cut, folded. */
 export const readQuery = (text: string): string => fold(normalise(text).slice(0, MAX_QUERY))
+
+/** Is a question longer than what is searched of it? */
+export const isCut = (text: string): boolean =>
+  text.length > MAX_QUERY && normalise(text).length > MAX_QUERY

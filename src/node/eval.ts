@@ -1,20 +1,48 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { decide, search } from '../faq/answer.ts'
+import { decide } from '../faq/answer.ts'
 import { type EvalRow, evaluate, type Outcome } from '../faq/evaluate.ts'
 import { buildIndex } from '../faq/index.ts'
+import { search } from '../faq/search.ts'
+import { evaluateCollection, quantile } from './eval-collection.ts'
+import { BadRows, bureauRow, readEntries, readQueries, readRows } from './eval-rows.ts'
+import { evaluateStock, STOCK } from './eval-stock.ts'
 import { readFaqFolder } from './faq-folder.ts'
 
-const USAGE = 'usage: npm run --silent eval -- --bureau FILE.jsonl [--json]'
+const USAGE = `usage: npm run --silent eval -- --bureau FILE [--json]
+       npm run --silent eval -- --entries FILE --queries FILE [--fit FILE] [--json]`
+
+const options = {
+  bureau: { type: 'string' },
+  entries: { type: 'string' },
+  queries: { type: 'string' },
+  fit: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const
+
+/** The arguments, or null where they make no sense together. */
+function readArguments() {
+  try {
+    const { values } = parseArgs({ options })
+    const { bureau, entries, queries, fit, json } = values
+    if (bureau !== undefined) {
+      return (entries ?? queries ?? fit) ? null : { mode: 'bureau' as const, bureau, json }
+    }
+    if (entries === undefined || queries === undefined) return null
+    return { mode: 'collection' as const, entries, queries, fit, json }
+  } catch {
+    return null
+  }
+}
+type Arguments = NonNullable<ReturnType<typeof readArguments>>
+
+async function main(args: Arguments): Promise<void> {
+  if (args.mode === 'bureau') print(await onBureau(args.bureau), args.json)
+  else await onCollection(args)
+}
 
 /** The real pipeline (gate, search, decision) on labelled rows `{q, expect}`, one JSON a line. */
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { bureau: { type: 'string' }, json: { type: 'boolean', default: false } },
-  })
-  if (values.bureau === undefined) return fail(USAGE)
-  const rows = await readRows(values.bureau)
-  if (rows === null) return fail(`${values.bureau} holds no rows {"q", "expect"}`)
+async function onBureau(file: string) {
+  const rows: EvalRow[] = (await readRows(file, bureauRow)).map(({ row }) => row)
   const entries = await readFaqFolder()
   const index = buildIndex(entries.map((entry) => ({ entry, version: 1 })))
   const now = new Date()
@@ -30,26 +58,20 @@ async function main(): Promise<number> {
       ranked: search(q, index).map(({ profile }) => profile.served.entry.id),
     }
   })
-  print({ ...figures, p50ms: quantile(took, 0.5), p99ms: quantile(took, 0.99) }, values.json)
-  return 0
+  return { ...figures, p50ms: quantile(took, 0.5), p99ms: quantile(took, 0.99) }
 }
 
-async function readRows(file: string): Promise<EvalRow[] | null> {
-  try {
-    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '')
-    const rows = lines.map((line) => JSON.parse(line) as EvalRow)
-    const whole = rows.every(({ q, expect }) => typeof q === 'string' && typeof expect === 'string')
-    return whole && rows.length > 0 ? rows : null
-  } catch {
-    return null
-  }
-}
-
-/** Milliseconds, two decimals. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * share))
-  return Math.round((sorted[at] ?? 0) * 100) / 100
+/** Any collection; without `--json` beside stock MiniSearch in the same run. */
+async function onCollection(args: Extract<Arguments, { mode: 'collection' }>): Promise<void> {
+  const entries = await readEntries(args.entries)
+  const queries = await readQueries(args.queries, entries)
+  const fit = args.fit === undefined ? [] : await readQueries(args.fit, entries)
+  const ours = evaluateCollection(entries, queries, fit)
+  if (args.json) return print(ours, true)
+  const stock = Object.entries(STOCK).map(
+    ([name, how]) => [name, evaluateStock(entries, queries, how)] as const,
+  )
+  print(Object.fromEntries([['Shouwen', ours] as const, ...stock]), false)
 }
 
 function print(figures: object, json: boolean): void {
@@ -62,4 +84,13 @@ function fail(why: string): number {
   return 2
 }
 
-process.exitCode = await main()
+const args = readArguments()
+process.exitCode = args
+  ? await main(args).then(
+      () => 0,
+      (error: unknown) => {
+        if (error instanceof BadRows) return fail(error.message)
+        throw error
+      },
+    )
+  : fail(USAGE)

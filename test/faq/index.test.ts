@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { search } from '../../src/faq/answer.ts'
 import { buildIndex } from '../../src/faq/index.ts'
-import { sentenceOf } from '../../src/faq/profile.ts'
+import { search } from '../../src/faq/search.ts'
 import { anEntry, bureauIndex, NOW, served, shipped } from './support.ts'
 
 const found = (text: string, index = bureauIndex()) =>
@@ -38,22 +37,48 @@ describe('the index', () => {
 
   it('weighs units as if an entry that is gone had never been there', () => {
     const index = buildIndex(served(...shipped()))
-    const fresh = index.stats.weight('评批')
+    const { vocabulary } = index
+    const weight = (unit: string) => vocabulary.weight(vocabulary.find(unit))
+    const fresh = weight('评批')
     for (let i = 0; i < 3; i++)
       index.put({ entry: anEntry({ question: '环评批文造雪' }), version: i })
-    expect(index.stats.weight('评批')).not.toBe(fresh)
+    expect(weight('评批')).not.toBe(fresh)
     index.remove('snow-maker')
-    expect(index.stats.weight('评批')).toBe(fresh)
-    expect(index.count('造雪')).toBe(0)
+    expect(weight('评批')).toBe(fresh)
+    expect(vocabulary.count(vocabulary.find('造雪'))).toBe(0)
   })
 
   it('answers an empty index and an empty question with nothing', () => {
     expect(search('环评', buildIndex([]))).toEqual([])
-    expect(bureauIndex().candidates(sentenceOf(''))).toEqual([])
+    expect(bureauIndex().candidates(bureauIndex().read(''))).toEqual([])
   })
 
-  it('returns at most as many candidates as the second pass can afford', () => {
-    expect(found('环评验收排污危废罚款多少怎么办').length).toBeLessThanOrEqual(30)
+  it('judges no more than anybody is shown', () => {
+    expect(found('环评验收排污危废罚款多少怎么办').length).toBeLessThanOrEqual(12)
+  })
+
+  it('finds a rare word among thousands of entries that share all the others', () => {
+    const many = Array.from({ length: 3_000 }, (_, i) =>
+      anEntry({ id: `crowd-${i}`, question: `第${i}号车间怎么登记`, phrasings: [], keywords: [] }),
+    )
+    const crowd = buildIndex(
+      served(...many, anEntry({ question: '锅炉房怎么登记', phrasings: [] })),
+    )
+    expect(found('锅炉怎么登记', crowd)[0]).toBe('snow-maker')
+  })
+
+  it('answers from an index that was emptied and filled again as from a fresh one', () => {
+    const index = buildIndex(served(...shipped()))
+    for (const { id } of shipped()) index.remove(id)
+    expect(search('台账留几年', index)).toEqual([])
+    for (const one of served(...shipped())) index.put(one)
+    const told = ({ confidence, score }: { confidence: number; score: number }) => [
+      confidence,
+      score,
+    ]
+    expect(search('台账留几年', index).map(told)).toEqual(
+      search('台账留几年', bureauIndex()).map(told),
+    )
   })
 })
 
