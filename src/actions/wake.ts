@@ -8,7 +8,7 @@ import type { Services } from './services.ts'
 /** Threads that one query finds. */
 const PAGE = 200
 /** Pages of one turn; what is left comes with the next. */
-const PAGES = 25
+const PAGES = 10
 /** Threads at work at once: they share appends. */
 const TOGETHER = 20
 /** Tries on a thread that others write to meanwhile; what is still due is found again. */

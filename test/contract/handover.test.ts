@@ -126,10 +126,12 @@ describe('a handover', () => {
 
 describe('the first responder', () => {
   it('is told of every breach, reminder and bad rating, whoever holds it by then', async () => {
-    const tells = async (say: (thread: string) => Promise<unknown>, kind: string) => {
+    const tells = async (say: (thread: string) => Promise<unknown>, kind: string, days = 0) => {
       const thread = await aThread(server, 'held')
       await did(server, 'wang', { type: 'offer', thread, to: ids.zhao, reason: '转' })
       await did(server, 'zhao', { type: 'accept', thread })
+      // before anybody connects: nobody's socket is silent for days
+      server.clock.pass(days * 24 * 3_600_000)
       const wang = await connect(server, 'wang')
       expect(wang.frames[0]!.threads.map(({ id }: Frame) => id)).not.toContain(thread)
       await did(server, 'zhao', { type: 'say', thread, text: '您好' })
@@ -143,10 +145,7 @@ describe('the first responder', () => {
       await did(server, 'zhao', { type: 'resolve', thread, outcome: 'handled', summary: '。' })
       await did(server, 'e0', { type: 'rate', thread, grade: 1 })
     }, 'rated')
-    await tells(async () => {
-      server.clock.pass(10 * 24 * 3_600_000)
-      await server.running.clockwork.turn()
-    }, 'overdue')
+    await tells(() => server.running.clockwork.turn(), 'overdue', 10)
   })
 })
 
