@@ -8,13 +8,19 @@ import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
 import { staffByName } from '../identity/staff-store.ts'
 import { isRefusal, type Refusal, refusalMessage } from '../protocol/refusals.ts'
 import { STAFF_ROLES, type StaffRole } from '../protocol/vocabulary.ts'
+import {
+  CALENDAR_USAGE,
+  type CalendarOrder,
+  calendarOrder,
+  obeyCalendar,
+} from './admin-calendar.ts'
 import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './migrate.ts'
 import type { Shell } from './shell.ts'
 import { withDatabaseUrl } from './shell-database.ts'
 
-const USAGE = `Manages staff accounts and the FAQ from the shell:
+const USAGE = `Manages staff accounts, the FAQ and the calendar from the shell:
 
   npm run admin -- create NAME --role ${STAFF_ROLES.join('|')} [--name 显示名] [--desk d] [--desks a,b] [--otp]
   npm run admin -- reset NAME       a new password; ends all sessions
@@ -22,6 +28,7 @@ const USAGE = `Manages staff accounts and the FAQ from the shell:
   npm run admin -- clear-otp NAME   removes a lost second factor; where one is required, a new one
 
 ${FAQ_USAGE}
+${CALENDAR_USAGE}
 
 In production administrators and supervisors get a second factor, elsewhere with --otp.
 It uses DATABASE_URL, or the embedded database under DATA_DIR, and APP_SECRET.
@@ -43,6 +50,9 @@ export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 
     return 1
   }
 }
+
+/** What stands in the tables and is nobody's account. */
+type TableOrder = FaqOrder | CalendarOrder
 
 interface StaffOrder {
   verb: string
@@ -66,11 +76,11 @@ const OPTIONS = {
   help: flag,
 }
 
-function understand(argv: readonly string[]): StaffOrder | FaqOrder | 'help' {
+function understand(argv: readonly string[]): StaffOrder | TableOrder | 'help' {
   const { values, positionals } = parsed(argv)
   if (values.help) return 'help'
-  const faq = faqOrder(positionals, values.why)
-  if (faq) return faq
+  const about = faqOrder(positionals, values.why) ?? calendarOrder(positionals)
+  if (about) return about
   const [verb = '', username = '', ...more] = positionals
   if (!['create', 'reset', 'unlock', 'clear-otp'].includes(verb)) {
     throw new UsageError(verb ? `There is no command “${verb}”.` : 'Which command?')
@@ -107,7 +117,7 @@ interface Work {
   idOf: (username: string) => Promise<string>
 }
 
-async function onDatabase(env: Shell['env'], order: StaffOrder | FaqOrder): Promise<string[]> {
+async function onDatabase(env: Shell['env'], order: StaffOrder | TableOrder): Promise<string[]> {
   const config = readConfig(env)
   return withDatabaseUrl(config, async (url) => {
     await migrate(url) // the first administrator may come before the first start
@@ -118,12 +128,15 @@ async function onDatabase(env: Shell['env'], order: StaffOrder | FaqOrder): Prom
 async function onTables(
   url: string,
   config: Config,
-  order: StaffOrder | FaqOrder,
+  order: StaffOrder | TableOrder,
 ): Promise<string[]> {
   const database = openDatabase(url, { max: 2, name: 'shouwen-admin' })
   const { db } = database
   try {
-    if ('about' in order) return await obeyFaq(order, db, config)
+    if ('about' in order) {
+      if (order.about === 'calendar') return await obeyCalendar(order, db)
+      return await obeyFaq(order, db, config)
+    }
     const { env, production } = config
     const secret = await loadAppSecret(db, env, production)
     const publicUrl = 'http://localhost' // of cookies, which are not set here
