@@ -93,9 +93,13 @@ function bySearch(found: readonly Judged[], { now, slots, weights }: At): Settle
   }
 }
 
-/** A word of another department's in a question that an entry surely answers is only a word. */
-const isOurs = (rule: GateRule, best: Judged | undefined, { now, weights }: At) =>
-  rule.reason === 'other-department' &&
+/**
+ * A word of another department's in a question that an entry surely answers is only a word; but not
+ * where two rules say the same, the reviewed and the learned one.
+ */
+const isOurs = (rules: readonly GateRule[], best: Judged | undefined, { now, weights }: At) =>
+  rules.length === 1 &&
+  rules[0]!.reason === 'other-department' &&
   best !== undefined &&
   best.confidence >= weights.tauAnswer &&
   servable(best.profile.served.entry, now)
@@ -141,8 +145,8 @@ function settle({ alarm, rules, found, files }: Seen, at: At): Settled {
     return { ...settled, reason: 'emergency', urgent: true, card: alarm.card }
   }
   if (files) return { why: 'files', decision: 'escalate', reason: 'case' }
-  const rule = rules.find((one) => !isOurs(one, found[0], at))
-  return rule ? byRule(rule) : bySearch(found, at)
+  const [rule] = rules
+  return rule && !isOurs(rules, found[0], at) ? byRule(rule) : bySearch(found, at)
 }
 
 /** The wire shape of `GET /api/faq/search`; `explain` is for staff, the route decides. */

@@ -89,9 +89,12 @@ function* absentExamples(index: FaqIndex, all: readonly Served[]): Iterable<Exam
   }
 }
 
-/** Another department's question is asked too: a sure answer would override that rule. */
-const isStopped = (q: string) =>
-  emergency(q) !== null || gate(q).some(({ reason }) => reason !== 'other-department')
+/** A question under one rule of another department is asked too: a sure answer overrides it. */
+function isStopped(q: string): boolean {
+  const rules = gate(q)
+  const alone = rules.length === 1 && rules[0]!.reason === 'other-department'
+  return emergency(q) !== null || (rules.length > 0 && !alone)
+}
 
 /** Rows that the gate lets through, as the search sees them. */
 function* rowExamples(index: FaqIndex, rows: readonly EvalRow[]): Iterable<Example> {
