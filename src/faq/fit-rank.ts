@@ -24,6 +24,8 @@ export interface Parts {
 const LINEAR = { pull: 0.003, steps: 150 }
 const TREES: Boosting = { trees: 60, depth: 3, rate: 0.12, leaf: 2, pull: 4 }
 const WORDS = { pull: 2, steps: 90, rate: 0.05, momentum: 0.8 }
+/** With fewer labelled questions trees learn these by heart and rank others worse. */
+const ENOUGH_FOR_TREES = 400
 /** Smaller word weights say nothing and would fill the file. */
 const LEAST_WORD = 0.05
 
@@ -150,7 +152,7 @@ export function fitRank(examples: readonly Example[], parts: Parts): RankWeights
   const base = Float64Array.from(all, (view) =>
     view.features.reduce((sum, x, i) => sum + x * linear[i]!, 0),
   )
-  const trees = parts.trees ? fitTrees(lists, base) : []
+  const trees = parts.trees && lists.length >= ENOUGH_FOR_TREES ? fitTrees(lists, base) : []
   const advised = base.map((score, i) => score + advice(trees, all[i]!.features))
   return { features, trees, words: parts.words ? fitWords(lists, advised) : {} }
 }
