@@ -44,7 +44,7 @@ const MAY: Record<string, readonly string[]> = {
   reports: ['protocol', 'db', 'record', 'clock'],
   actions: ['protocol', 'db', 'record', 'faq', 'desk', 'clock', 'files', 'identity'],
   live: ['protocol', 'actions', 'record'],
-  http: ['protocol', 'db', 'actions', 'record', 'identity', 'live'],
+  http: ['protocol', 'db', 'actions', 'record', 'reports', 'identity', 'live'],
 }
 
 const FEATURES = ['record', 'faq', 'desk', 'clock', 'files', 'identity', 'reports']

@@ -11,6 +11,7 @@ import { directoryRoutes } from './routes/directory.ts'
 import { faqRoutes } from './routes/faq.ts'
 import { fileRoutes } from './routes/files.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { sealRoutes } from './routes/seals.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -26,6 +27,8 @@ const GUARDED = [
   '/api/threads/:id/record',
   '/api/seals',
   '/api/seals/:day/proof',
+  '/api/reports',
+  '/api/reports/threads.csv',
   '/api/directory',
   '/api/files',
   '/api/files/:id',
@@ -56,6 +59,7 @@ export function createApp(http: HttpServices) {
     .route('/', sessionRoutes(http))
     .route('/', threadRoutes(http))
     .route('/', sealRoutes(http))
+    .route('/', reportRoutes(http))
     .route('/', faqRoutes(http))
     .route('/', directoryRoutes(http))
     .route('/', fileRoutes(http))

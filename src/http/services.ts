@@ -7,6 +7,7 @@ import type { FileRef } from '../protocol/entries.ts'
 import type { Directory } from '../protocol/http.ts'
 import type { Refusal } from '../protocol/refusals.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
+import type { Reports } from '../reports/report-store.ts'
 
 /** An uploaded file with its bytes. */
 export interface StoredFile extends FileRef {
@@ -34,6 +35,7 @@ export interface HttpServices {
   limiter: RateLimiter
   names: NameLookup
   files: Files
+  reports: Reports
   identify(token: string, now: Date): Promise<Caller | Refusal>
   directory(): Promise<Directory>
   /** Origins that browsers see us under. */

@@ -12,6 +12,7 @@ import type { HttpServices } from '../http/services.ts'
 import { directory } from '../identity/directory-store.ts'
 import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
 import { createSigner } from '../record/seal-key.ts'
+import { createReports } from '../reports/report-store.ts'
 import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
 import { createAssets } from './assets.ts'
 import { closerOf } from './closing.ts'
@@ -158,7 +159,7 @@ function metricsRule({ METRICS_TOKEN }: Config): HttpServices['mayReadMetrics'] 
 
 function httpServices(
   { config, database, prepared, signer, metrics, now }: Parts,
-  { services, live }: Composed,
+  { services, live, timeRules }: Composed,
   publicUrl: string,
   own: ReadonlySet<string>,
 ): HttpServices & { staff: StaffAuth } {
@@ -182,6 +183,7 @@ function httpServices(
       save: (who, file) => upload(services, who, file),
       open: (who, id) => openFile(db, who, id),
     },
+    reports: createReports({ db, now, calendar: () => timeRules.now().calendar }),
     directory: () => directory(db),
     ownOrigins: own,
     allowedOrigins: new Set(config.ALLOWED_ORIGINS),

@@ -183,3 +183,43 @@ export const recordFileSchema = z.object({
   items: z.array(entrySchema),
   seals: z.array(proofSchema).optional(),
 })
+
+const ratioSchema = z
+  .object({ n: z.int(), of: z.int(), rate: z.number().nullable() })
+  .meta({ description: 'numerator, denominator, and their quotient: null where `of` is 0' })
+const spreadSchema = z
+  .object({ n: z.int(), p50: z.int().nullable(), p90: z.int().nullable(), sum: z.int() })
+  .meta({ description: 'minutes, full ones, rounded up; `n` is how many there were' })
+const figuresSchema = z.object({
+  threads: z.int().meta({ description: 'threads that any of the figures counts' }),
+  figures: z
+    .record(
+      text,
+      z.union([ratioSchema, z.object({ working: spreadSchema, elapsed: spreadSchema })]),
+    )
+    .meta({ description: 'by the name of their definition; shares, or working and elapsed time' }),
+})
+const wordingSchema = z.object({ name: text, text })
+
+/** Figures of a period, each with how it is counted. */
+export const reportSchema = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  at: text.meta({ description: 'when it was counted; later entries are not in it' }),
+  calendar: text.meta({ description: 'version of the calendar that working time goes by' }),
+  total: figuresSchema,
+  groups: z.array(
+    figuresSchema.extend({
+      key: text.nullable().meta({ description: 'date, month or id; null for what has none' }),
+      name: text.optional().meta({ description: 'of an officer, as the record last has it' }),
+    }),
+  ),
+  definitions: z.array(
+    z.object({
+      name: text,
+      kind: z.enum(['ratio', 'time']),
+      zh: wordingSchema,
+      en: wordingSchema,
+    }),
+  ),
+})

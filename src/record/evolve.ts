@@ -79,18 +79,22 @@ export function evolve(thread: Thread | null, entry: Entry): Thread {
   }
 }
 
-/** The whole record from its first entry; null for an empty one. */
-export function fold(entries: readonly StoredEntry[]): Thread | null {
+/** Entries with a body each: of a redacted one, what its `redacted` kept. */
+export function* wholeEntries(entries: readonly StoredEntry[]): Generator<Entry> {
   const kept = new Map<number, Record<string, unknown>>()
   for (const entry of entries) {
     if (entry.kind === 'redacted' && entry.body) {
       kept.set(entry.body.seq as number, entry.body.kept as Record<string, unknown>)
     }
   }
-  let thread: Thread | null = null
   for (const entry of entries) {
-    const body = entry.body ?? kept.get(entry.seq) ?? {}
-    thread = evolve(thread, { ...entry, body } as Entry)
+    yield { ...entry, body: entry.body ?? kept.get(entry.seq) ?? {} } as Entry
   }
+}
+
+/** The whole record from its first entry; null for an empty one. */
+export function fold(entries: readonly StoredEntry[]): Thread | null {
+  let thread: Thread | null = null
+  for (const entry of wholeEntries(entries)) thread = evolve(thread, entry)
   return thread
 }

@@ -1,0 +1,134 @@
+import { toWall } from '../clock/day.ts'
+import type { Locale } from '../protocol/vocabulary.ts'
+import { clockOf, type ThreadFacts } from './facts.ts'
+import { chainOf } from './figures/handovers.ts'
+import { stretches } from './figures/times.ts'
+import { isBroken, type Look, standstills, timeOf } from './spent.ts'
+
+type Cell = string | number | null
+
+interface Column {
+  zh: string
+  en: string
+  of(facts: ThreadFacts, look: Look): Cell
+}
+
+const MINUTE = 60_000
+const minutes = (ms: number | null | undefined): Cell =>
+  ms == null ? null : Math.ceil(ms / MINUTE)
+
+/** On the wall in Shanghai, as a spreadsheet reads a time. */
+const wall = (at: number | string | null | undefined): Cell =>
+  at == null ? null : new Date(toWall(new Date(at))).toISOString().slice(0, 19).replace('T', ' ')
+
+const yes = (is: boolean | null | undefined): Cell => (is == null ? null : is ? 1 : 0)
+
+const first = (facts: ThreadFacts) => clockOf(facts, 'first-reply', 1)
+const lastResolution = ({ clocks }: ThreadFacts) =>
+  clocks.findLast(({ fact }) => fact.name === 'resolution')?.fact
+const lastResolved = ({ resolutions }: ThreadFacts) => resolutions.at(-1)
+const lateOf = (facts: ThreadFacts, { now }: Look) =>
+  facts.clocks.filter(({ fact }) => fact.name !== 'handover' && isBroken(fact, now) === true)
+const column = (zh: string, en: string, of: Column['of']): Column => ({ zh, en, of })
+
+const ABOUT = [
+  column('咨询编号', 'thread', ({ thread }) => thread.id),
+  column('提问时间（北京时间）', 'asked (Beijing time)', ({ thread }) => wall(thread.openedAt)),
+  column('企业', 'enterprise', ({ thread }) => thread.enterprise.name),
+  column('统一社会信用代码', 'USCC', ({ thread }) => thread.enterprise.uscc),
+  column('区县', 'district', ({ thread }) => thread.enterprise.district ?? null),
+  column('行业', 'industry', ({ thread }) => thread.enterprise.industry ?? null),
+  column('主题', 'topic', ({ thread }) => thread.topic),
+  column('科室', 'desk', ({ thread }) => thread.desk),
+  column('状态', 'state', ({ thread }) => thread.state),
+  column('结果', 'outcome', ({ thread }) => thread.outcome),
+  column('紧急', 'urgent', ({ thread }) => yes(thread.urgent)),
+]
+const BOT = [
+  column('机器答案数', 'answers of the bot', ({ answers }) => answers.length),
+  column(
+    '评判有用数',
+    'judged helpful',
+    ({ answers }) => answers.filter(({ helpful }) => helpful === true).length,
+  ),
+  column('转人工时间', 'went to a person', ({ escalatedAt }) => wall(escalatedAt)),
+]
+const REPLY = [
+  column('首问责任人', 'first responder', ({ thread }) => thread.firstResponder?.name ?? null),
+  column('首复承诺时间', 'first reply due', (facts) => wall(first(facts)?.fact.dueAt)),
+  column('首次答复时间', 'first reply', (facts) => wall(first(facts)?.fact.metAt)),
+  column('首次答复人', 'first replied by', (facts) => first(facts)?.metBy?.person?.name ?? null),
+  column('首复超时', 'first reply late', (facts, { now }) => {
+    const clock = first(facts)
+    return yes(clock && isBroken(clock.fact, now))
+  }),
+  column('首复工作用时（分钟）', 'first reply, working minutes', (facts, look) =>
+    minutes(timeOf(first(facts)?.fact, look)?.working),
+  ),
+  column('首复自然用时（分钟）', 'first reply, elapsed minutes', (facts, look) =>
+    minutes(timeOf(first(facts)?.fact, look)?.elapsed),
+  ),
+]
+const RESOLUTION = [
+  column('办结承诺时间', 'resolution due', (facts) => wall(lastResolution(facts)?.dueAt)),
+  column('办结时间', 'resolved', (facts) => wall(lastResolved(facts)?.at)),
+  column('办结人', 'resolved by', (facts) => lastResolved(facts)?.by.person?.name ?? null),
+  column('办结超时', 'resolution late', (facts, { now }) => {
+    const fact = lastResolution(facts)
+    return yes(fact && isBroken(fact, now))
+  }),
+  column('办结工作用时（分钟）', 'resolution, working minutes', (facts, look) =>
+    minutes(timeOf(lastResolution(facts), look)?.working),
+  ),
+  column('中止（分钟）', 'paused, minutes', (facts, { now }) =>
+    minutes(standstills(facts, now).reduce((sum, { from, to }) => sum + to - from, 0)),
+  ),
+  column('办结次数', 'resolutions', ({ resolutions }) => resolutions.length),
+  column('重开次数', 'reopenings', ({ reopenings }) => reopenings),
+]
+const HOLDERS = [
+  column('承办链', 'holders', (facts) =>
+    chainOf(facts)
+      .map(({ person }) => person?.name)
+      .join(' → '),
+  ),
+  column('承办工作用时（分钟）', 'held, working minutes each', (facts, look) =>
+    stretches(facts, 'held', look)
+      .map(({ spent, who }) => `${who.person?.name} ${minutes(spent.working) ?? '?'}`)
+      .join('; '),
+  ),
+  column('转办提出', 'handovers offered', ({ handovers }) => handovers.length),
+  column(
+    '转办接收',
+    'handovers accepted',
+    ({ handovers }) => handovers.filter(({ end }) => end === 'accepted').length,
+  ),
+]
+const LEVERS = [
+  column('催办次数', 'reminders', ({ reminders }) => reminders.length),
+  column('督办次数', 'orders', ({ orders }) => orders),
+  column('超时次数', 'broken promises', (facts, look) => lateOf(facts, look).length),
+  column('超时事项', 'which', (facts, look) =>
+    lateOf(facts, look)
+      .map(({ fact }) => `${fact.name}#${fact.n}`)
+      .join('; '),
+  ),
+  column('最近评价', 'rating', ({ resolutions }) => resolutions.at(-1)?.grade ?? null),
+  column('回访时间', 'called back', ({ clocks }) =>
+    wall(clocks.findLast(({ fact }) => fact.name === 'call-back')?.fact.metAt),
+  ),
+  column('一次性告知单', 'one-time notices', ({ notices }) => notices.length),
+  column(
+    '重复告知',
+    'repeated notices',
+    ({ notices }) => notices.filter(({ again }) => again).length,
+  ),
+]
+
+const COLUMNS: readonly Column[] = [ABOUT, BOT, REPLY, RESOLUTION, HOLDERS, LEVERS].flat()
+
+export const headOf = (locale: Locale): string[] => COLUMNS.map((one) => one[locale])
+
+/** One thread as a row; yes and no are 1 and 0, what is not known or not yet is empty. */
+export const rowOf = (facts: ThreadFacts, look: Look): Cell[] =>
+  COLUMNS.map(({ of }) => of(facts, look))
