@@ -127,11 +127,11 @@ async function askedOn(db: Db, day: string): Promise<string[]> {
 }
 
 /** Words of people, which no figure asks for: they stay in the database. */
-const WORDS = ['answer', 'basis', 'files', 'summary', 'comment', 'note', 'card', 'promise']
+const WORDS = '{answer,basis,files,summary,comment,note,card,promise}'
 const bodyWithoutWords = sql<Record<string, unknown> | null>`
   case when ${entries.body} ? 'text'
-    then (${entries.body} - ${`{${WORDS}}`}::text[]) || '{"text": ""}'
-    else ${entries.body} - ${`{${WORDS}}`}::text[] end`
+    then (${entries.body} - ${WORDS}::text[]) || '{"text": ""}'
+    else ${entries.body} - ${WORDS}::text[] end`
 
 async function factsOfAll(db: Db, ids: readonly string[], now: number): Promise<ThreadFacts[]> {
   const rows = await db
