@@ -82,6 +82,6 @@ export const GENERIC_WEIGHTS: Weights = {
     },
     bias: -1.239,
   },
-  tauAnswer: 0.95,
-  tauChoose: 0.21,
+  tauAnswer: 0.97,
+  tauChoose: 0.23,
 }

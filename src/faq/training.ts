@@ -102,7 +102,8 @@ function* rowExamples(index: FaqIndex, rows: readonly EvalRow[]): Iterable<Examp
     if (isStopped(q)) continue
     const gold = expect.startsWith('faq:') ? expect.slice(4) : null
     if (gold !== null && !index.get(gold)) continue
-    yield exampleOf(index, 'row', gold ?? q, { q, gold: gold === null ? [] : [gold] })
+    // its entry is known when it is asked; only its own words are new
+    yield exampleOf(index, 'row', q, { q, gold: gold === null ? [] : [gold] })
   }
 }
 

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Weights } from '../faq/confidence.ts'
 import { WEIGHTS } from '../faq/confidence-weights.ts'
@@ -16,9 +17,11 @@ import { readFaqFolder } from './faq-folder.ts'
 
 const USAGE = `usage: npm run faq:fit -- [FILE.jsonl …]
 
-Fits the weights of the FAQ search on the entries in faq/ and on labelled questions {"q", "expect"},
-and writes src/faq/confidence-weights.ts and src/faq/generic-weights.ts for review.`
+Fits the weights of the FAQ search on the entries in faq/, on the labelled questions {"q", "expect"}
+in faq/asked/ and on those of the files named, and writes src/faq/confidence-weights.ts and src/faq/generic-weights.ts for review.`
 
+/** Questions as people might ask them, each with what should come of it. */
+const ASKED = fileURLToPath(new URL('../../faq/asked', import.meta.url))
 const fileOf = (name: string) => fileURLToPath(new URL(`../faq/${name}`, import.meta.url))
 const KINDS: readonly Kind[] = ['row', 'phrasing', 'absent', 'exact']
 
@@ -55,7 +58,9 @@ const judgedBy = (examples: readonly Example[], weights: Weights): HeldOut[] => 
 }
 
 async function main(files: readonly string[]): Promise<void> {
-  const read = await Promise.all(files.map((file) => readRows(file, bureauRow)))
+  const asked = (await readdir(ASKED)).filter((name) => name.endsWith('.jsonl')).sort()
+  const all = [...asked.map((name) => join(ASKED, name)), ...files]
+  const read = await Promise.all(all.map((file) => readRows(file, bureauRow)))
   const rows: EvalRow[] = read.flat().map(({ row }) => row)
   const entries = await readFaqFolder()
   const served = entries.map((entry) => ({ entry, version: 1 }))
