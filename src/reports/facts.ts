@@ -45,7 +45,8 @@ export interface Handover {
 export interface ThreadFacts {
   /** The record's own fold: question, state, desk, topic, first responder, outcome. */
   thread: Thread
-  escalatedAt: number | null
+  /** When it first went to a person: escalated, or reopened after the bot's answer. */
+  humanAt: number | null
   /** The enterprise took it back, without an answer. */
   withdrawn: boolean
   spans: Span[]
@@ -68,7 +69,7 @@ type Written = Omit<ThreadFacts, 'thread'>
  */
 export function factsOf(entries: readonly StoredEntry[]): ThreadFacts | null {
   const facts: Written = {
-    escalatedAt: null,
+    humanAt: null,
     withdrawn: false,
     spans: [],
     clocks: [],
@@ -160,7 +161,7 @@ const NOTES: { [K in EntryKind]?: Note<K> } = {
     if (answer) answer.helpful = body.helpful
   },
   escalated(facts, _, { at }) {
-    facts.escalatedAt ??= at
+    facts.humanAt ??= at
   },
   reminded: ({ reminders }, _, { before, at }) =>
     void reminders.push({ at, who: holderOf(before) }),
@@ -181,8 +182,9 @@ const NOTES: { [K in EntryKind]?: Note<K> } = {
     const last = resolutions.at(-1)
     if (last) last.grade = body.grade
   },
-  reopened(facts) {
+  reopened(facts, _, { at }) {
     facts.reopenings += 1
+    facts.humanAt ??= at
     facts.withdrawn = false
     const last = facts.resolutions.at(-1)
     if (last) last.reopened = true
@@ -195,6 +197,12 @@ const NOTES: { [K in EntryKind]?: Note<K> } = {
 /** The clock of that name and number. */
 export const clockOf = ({ clocks }: ThreadFacts, name: ClockName, n: number) =>
   clocks.find(({ fact }) => fact.name === name && fact.n === n)
+
+/** The first-reply clock that counts: the first that was met, else the one that was started last. */
+export function firstReplyOf({ clocks }: ThreadFacts) {
+  const all = clocks.filter(({ fact }) => fact.name === 'first-reply')
+  return all.find(({ fact }) => fact.metAt !== undefined) ?? all.at(-1)
+}
 
 /** Who answered for the thread at that moment: its holder, or nobody but its desk. */
 export function answerableAt({ spans }: ThreadFacts, at: number): Who {

@@ -1,6 +1,6 @@
 import { toWall } from '../clock/day.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
-import { clockOf, type ThreadFacts } from './facts.ts'
+import { firstReplyOf, type ThreadFacts } from './facts.ts'
 import { chainOf } from './figures/handovers.ts'
 import { stretches } from './figures/times.ts'
 import { isBroken, type Look, standstills, timeOf } from './spent.ts'
@@ -23,7 +23,6 @@ const wall = (at: number | string | null | undefined): Cell =>
 
 const yes = (is: boolean | null | undefined): Cell => (is == null ? null : is ? 1 : 0)
 
-const first = (facts: ThreadFacts) => clockOf(facts, 'first-reply', 1)
 const lastResolution = ({ clocks }: ThreadFacts) =>
   clocks.findLast(({ fact }) => fact.name === 'resolution')?.fact
 const lastResolved = ({ resolutions }: ThreadFacts) => resolutions.at(-1)
@@ -51,22 +50,26 @@ const BOT = [
     'judged helpful',
     ({ answers }) => answers.filter(({ helpful }) => helpful === true).length,
   ),
-  column('转人工时间', 'went to a person', ({ escalatedAt }) => wall(escalatedAt)),
+  column('转人工时间', 'went to a person', ({ humanAt }) => wall(humanAt)),
 ]
 const REPLY = [
   column('首问责任人', 'first responder', ({ thread }) => thread.firstResponder?.name ?? null),
-  column('首复承诺时间', 'first reply due', (facts) => wall(first(facts)?.fact.dueAt)),
-  column('首次答复时间', 'first reply', (facts) => wall(first(facts)?.fact.metAt)),
-  column('首次答复人', 'first replied by', (facts) => first(facts)?.metBy?.person?.name ?? null),
+  column('首复承诺时间', 'first reply due', (facts) => wall(firstReplyOf(facts)?.fact.dueAt)),
+  column('首次答复时间', 'first reply', (facts) => wall(firstReplyOf(facts)?.fact.metAt)),
+  column(
+    '首次答复人',
+    'first replied by',
+    (facts) => firstReplyOf(facts)?.metBy?.person?.name ?? null,
+  ),
   column('首复超时', 'first reply late', (facts, { now }) => {
-    const clock = first(facts)
+    const clock = firstReplyOf(facts)
     return yes(clock && isBroken(clock.fact, now))
   }),
   column('首复工作用时（分钟）', 'first reply, working minutes', (facts, look) =>
-    minutes(timeOf(first(facts)?.fact, look)?.working),
+    minutes(timeOf(firstReplyOf(facts)?.fact, look)?.working),
   ),
   column('首复自然用时（分钟）', 'first reply, elapsed minutes', (facts, look) =>
-    minutes(timeOf(first(facts)?.fact, look)?.elapsed),
+    minutes(timeOf(firstReplyOf(facts)?.fact, look)?.elapsed),
   ),
 ]
 const RESOLUTION = [

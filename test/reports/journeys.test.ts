@@ -8,7 +8,7 @@ let server: TestServer
 let staff: Staff
 let firm: EnterpriseCaller
 beforeAll(async () => {
-  server = await aServer({ clock: new TestClock('2026-11-24T02:00:00.000Z') })
+  server = await aServer({ clock: new TestClock('2026-11-10T02:00:00.000Z') })
   staff = await staffOf(server)
   firm = enterpriseAt(0)
 })
@@ -78,6 +78,24 @@ describe('a thread in a report', () => {
     const { all } = await journey(['firm', 'escalate'], 5, ['firm', 'cancel'])
     expect([all('response'), all('resolution')]).toEqual(['0/0', '0/0'])
     expect(all('bot-share')).toBe('0/1')
+  })
+
+  it('that came back from the bot’s answer, or from being taken back, went to a person', async () => {
+    const { all } = await journey(
+      ['firm', 'escalate'],
+      40,
+      ['firm', 'cancel'],
+      ['firm', 'reopen', { text: '还是想问' }],
+      10,
+      ['wang', 'claim'],
+      say('wang'),
+    )
+    expect([all('response'), all('on-time'), all('overdue-first-reply')]).toEqual([
+      '1/1',
+      '1/1',
+      '1/2',
+    ])
+    expect(all('first-reply-time')).toBe('1: 10 of 10')
   })
 
   it('is replied to by words, and a claim is none', async () => {

@@ -55,11 +55,15 @@ export async function did(
   return done.thread
 }
 
-export const reportsOf = ({ running, clock, database }: TestServer) =>
+export const reportsOf = (
+  { running, clock, database }: TestServer,
+  more: { patience?: number } = {},
+) =>
   createReports({
     db: database.db,
     now: clock.now,
     calendar: () => running.timeRules.now().calendar,
+    ...more,
   })
 
 /** All that the test's clock can have reached. */

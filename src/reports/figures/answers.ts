@@ -11,9 +11,7 @@ export const botShare: RatioFigure = {
     name: 'Answered by the bot',
     text: 'Of all threads, the share that the bot answered and that never went to a person; to nobody’s credit.',
   },
-  of: ({ answers, escalatedAt }) => [
-    { hit: answers.length > 0 && escalatedAt === null, who: NOBODY },
-  ],
+  of: ({ answers, humanAt }) => [{ hit: answers.length > 0 && humanAt === null, who: NOBODY }],
 }
 
 export const helpful: RatioFigure = {

@@ -1,14 +1,12 @@
-import { answerable, clockOf, type ThreadFacts, type Who } from '../facts.ts'
+import { answerable, firstReplyOf, type ThreadFacts, type Who } from '../facts.ts'
 import type { RatioFigure } from '../figure.ts'
 import { kept } from './promises.ts'
 
 /** Grades from this one on are satisfied (五级评价: 非常满意、满意、基本满意). */
 const SATISFIED = 3
 
-const firstReply = (facts: ThreadFacts) => clockOf(facts, 'first-reply', 1)
-
 /** Whether anybody has publicly answered it, and who first did. */
-const repliedBy = (facts: ThreadFacts): Who | null => firstReply(facts)?.metBy ?? null
+const repliedBy = (facts: ThreadFacts): Who | null => firstReplyOf(facts)?.metBy ?? null
 
 export const response: RatioFigure = {
   name: 'response',
@@ -22,7 +20,7 @@ export const response: RatioFigure = {
     text: 'Of the threads that went to a person (without those withdrawn before any reply), the share that an officer has publicly answered; credited to who first replied, else to who holds it now.',
   },
   of(facts) {
-    if (facts.escalatedAt === null) return []
+    if (facts.humanAt === null) return []
     const by = repliedBy(facts)
     if (by === null && facts.withdrawn) return []
     return [{ hit: by !== null, who: by ?? answerable(facts) }]
@@ -41,7 +39,7 @@ export const onTime: RatioFigure = {
     text: 'Of the threads whose first-reply clock is decided (answered or late), the share answered by its due time; credited to who replied, or if late to who held it when it fell due.',
   },
   of(facts, look) {
-    const clock = firstReply(facts)
+    const clock = firstReplyOf(facts)
     return clock ? kept(facts, clock, look.now) : []
   },
 }
@@ -58,7 +56,7 @@ export const resolution: RatioFigure = {
     text: 'Of the threads that went to a person (without those withdrawn), the share that is resolved and was not reopened after it; credited to who resolved, else to who holds it now.',
   },
   of(facts) {
-    if (facts.escalatedAt === null || facts.withdrawn) return []
+    if (facts.humanAt === null || facts.withdrawn) return []
     const last = facts.resolutions.at(-1)
     const hit = last !== undefined && !last.reopened
     return [{ hit, who: hit ? last.by : answerable(facts) }]
@@ -106,7 +104,7 @@ export const reminded: RatioFigure = {
     text: 'Of the threads that went to a person, the share that the enterprise has reminded of; credited to who held it at the first reminder, else to who holds it now.',
   },
   of(facts) {
-    if (facts.escalatedAt === null) return []
+    if (facts.humanAt === null) return []
     const [first] = facts.reminders
     return [{ hit: first !== undefined, who: first?.who ?? answerable(facts) }]
   },

@@ -1,5 +1,4 @@
-import type { Span, ThreadFacts } from '../facts.ts'
-import { clockOf } from '../facts.ts'
+import { clockOf, firstReplyOf, type Span, type ThreadFacts } from '../facts.ts'
 import { NOBODY, type Timed, type TimeFigure } from '../figure.ts'
 import { type Look, spent, standstills, timeOf } from '../spent.ts'
 
@@ -15,7 +14,7 @@ export const firstReplyTime: TimeFigure = {
     text: 'From going to a person to the first public reply of an officer (a claim is none); working time without pauses, and elapsed time with everything; credited to who replied.',
   },
   of(facts, look) {
-    const clock = clockOf(facts, 'first-reply', 1)
+    const clock = firstReplyOf(facts)
     const time = timeOf(clock?.fact, look)
     return time ? [{ spent: time, who: clock?.metBy ?? NOBODY }] : []
   },
