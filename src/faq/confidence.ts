@@ -25,7 +25,7 @@ export const SIGNALS = [
   /** Mass of the question against a whole sentence's, and against the least that says anything. */
   'mass',
   'scant',
-  /** A long story is seldom the question of an entry; two or three characters say little. */
+  /** Who tells the circumstances leaves less to guess; two or three characters say little. */
   'story',
   'brief',
 ] as const
@@ -51,8 +51,8 @@ export interface Weights {
 /** Mass, in rarest units, from which a question says enough; and from which it says anything. */
 const FULL_MASS = 8
 const SCANT_MASS = 3
-/** Characters from which a question counts as a story, and below which it is brief. */
-const STORY = 60
+/** Chinese characters from which a question tells its circumstances, and below which it is brief. */
+const STORY = 20
 const BRIEF = 8
 /** Farther than this in score is simply far. */
 const FAR = 8
@@ -68,13 +68,18 @@ export interface Own {
   brief: number
 }
 
-export const ownSignals = ({ unknown, fullness, text }: Question): Own => ({
-  unknown,
-  mass: Math.min(1, fullness / FULL_MASS),
-  scant: Math.min(1, fullness / SCANT_MASS),
-  story: Math.min(1, text.length / STORY),
-  brief: Math.min(1, text.length / BRIEF),
-})
+const hanIn = (text: string) => text.match(/\p{Script=Han}/gu)?.length ?? 0
+
+export function ownSignals({ unknown, fullness, text }: Question): Own {
+  const han = hanIn(text)
+  return {
+    unknown,
+    mass: Math.min(1, fullness / FULL_MASS),
+    scant: Math.min(1, fullness / SCANT_MASS),
+    story: Math.min(1, han / STORY),
+    brief: Math.min(1, han / BRIEF),
+  }
+}
 
 /** As much of a candidate as its neighbours' signals need. */
 export interface Scored {

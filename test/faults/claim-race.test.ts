@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 async function aWaitingThread(): Promise<string> {
-  const { acks } = await visitor.tell(worded({ type: 'ask', text: '我们想咨询一件具体的事' }))
+  const { acks } = await visitor.tell(worded({ type: 'ask', text: '转人工' }))
   const { thread } = acks[0]!
   await visitor.tell(worded({ type: 'escalate', thread, note: '找人' }))
   return thread

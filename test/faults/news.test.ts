@@ -20,7 +20,7 @@ beforeAll(async () => {
   chen = new Caller({ url: () => here.url, history, token: await here.token() })
   zhao = new Caller({ url: () => there.url, history, cookie: await there.cookie('zhao') })
   await until('both are welcome', () => chen.isWelcome && zhao.isWelcome)
-  const asked = await chen.tell(worded({ type: 'ask', text: '我们想咨询一件具体的事' }))
+  const asked = await chen.tell(worded({ type: 'ask', text: '转人工' }))
   thread = asked.acks[0]!.thread
   zhao.feed.watch(thread)
 })

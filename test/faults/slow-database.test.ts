@@ -23,7 +23,7 @@ beforeAll(async () => {
   )
   await until('all are welcome', () => visitors.every(({ isWelcome }) => isWelcome))
   for (const visitor of visitors) {
-    const { acks } = await visitor.tell(worded({ type: 'ask', text: '我们想咨询一件具体的事' }))
+    const { acks } = await visitor.tell(worded({ type: 'ask', text: '转人工' }))
     threads.set(visitor, acks[0]!.thread)
   }
 })

@@ -46,7 +46,7 @@ afterAll(async () => {
 const everybody = () => [...enterprises, ...officers].flat()
 
 async function aThread(of: Caller): Promise<string> {
-  const { acks } = await of.tell(worded({ type: 'ask', text: '我们想咨询一件具体的事' }))
+  const { acks } = await of.tell(worded({ type: 'ask', text: '转人工' }))
   return acks[0]!.thread
 }
 

@@ -75,7 +75,9 @@ describe('the demo', () => {
 
   it('has topics and desks that the starter FAQ knows', () => {
     const folder = new URL('../../faq/', import.meta.url)
-    const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    const texts = readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => readFileSync(new URL(file, folder), 'utf8'))
     const all = (field: string) =>
       new Set(texts.map((text) => new RegExp(`^${field}: (.+)$`, 'm').exec(text)?.[1]))
     for (const { topics } of DEMO_DESKS)
