@@ -38,6 +38,7 @@ export function createAnswerer(faq: Knowledge): Answerer {
       return {
         verdict: verdictOf(decision),
         topic: decision.topic,
+        desk: decision.desk,
         ...(card === undefined ? {} : { card }),
       }
     },

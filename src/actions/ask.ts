@@ -15,11 +15,12 @@ export async function ask(
   who: EnterpriseCaller,
   until: number,
 ): Promise<Ack | Refusal> {
-  const facts = await gather(services, null, command, who)
-  if (isRefusal(facts)) return facts
   const { text, kind } = command
-  const drafts = opening({ text, kind, enterprise: who.enterprise, by: authorOf(who) }, facts)
   for (;;) {
+    // again after a loss: a new thread can only lose a file to somebody else
+    const facts = await gather(services, null, command, who)
+    if (isRefusal(facts)) return facts
+    const drafts = opening({ text, kind, enterprise: who.enterprise, by: authorOf(who) }, facts)
     const head = { thread: services.newId(), seq: 0, hash: GENESIS, at: null }
     const done = await commit(services, {
       before: null,

@@ -47,7 +47,8 @@ export async function gather(
   const decided =
     command.type === 'ask' || (command.type === 'say' && thread?.state === 'answering')
   if (decided && who.role === 'enterprise') {
-    const answer = services.answerer.answer(words ?? '', { now, files: files.length > 0 })
+    const question = words ?? thread?.newest.text ?? ''
+    const answer = services.answerer.answer(question, { now, files: files.length > 0 })
     return { ...facts, ...fromAnswer(services, answer) }
   }
   return { ...facts, ...(await aboutThread(services, thread, command, now)) }

@@ -25,6 +25,8 @@ export type Decision = Settled & {
   confidence: number
   /** Routing topic of the entry that was probably meant; null where none is plausible. */
   topic: string | null
+  /** The desk that this entry names, where it names one. */
+  desk: string | undefined
   explain: Explain
 }
 
@@ -107,8 +109,9 @@ const isOurs = (rules: readonly GateRule[], best: Judged | undefined, { now, wei
 /** Below this the best entry says nothing about where a question belongs. */
 const PLAUSIBLE = 0.2
 
-const topicOf = (best: Judged | undefined) =>
-  best && best.confidence >= PLAUSIBLE ? best.profile.served.entry.topic : null
+const plausible = (best: Judged | undefined) =>
+  best && best.confidence >= PLAUSIBLE ? best.profile.served.entry : undefined
+const topicOf = (best: Judged | undefined) => plausible(best)?.topic ?? null
 
 /**
  * The whole decision about one text: emergency, files, gate, search. Pure: entries are judged by
@@ -128,6 +131,7 @@ export function decide(text: string, options: DecideOptions): Decision {
     ...settled,
     confidence: round(best?.confidence ?? 0),
     topic: topicOf(best),
+    desk: plausible(best)?.desk,
     explain: explainOf(named, found, at, settled),
   }
 }

@@ -41,6 +41,8 @@ const nameless = ({ person, desk }: Target): Target => ({
   ...(desk ? { desk: { id: desk.id, name: '' } } : {}),
 })
 
+const isSame = (a: Target, b: Target) => a.person?.id === b.person?.id && a.desk?.id === b.desk?.id
+
 const said: Step<'said'> = (thread, entry) => {
   if (entry.by.role !== 'enterprise') return {}
   const newest =
@@ -98,9 +100,10 @@ export const STEPS: { [K in EntryKind]?: Step<K> } = {
   'handover-declined': (thread) => (thread.offer?.to.person ? { offer: null } : {}),
   'handover-withdrawn': () => ({ offer: null }),
   'handover-lapsed': () => ({ offer: null }),
-  'opinion-asked': (thread, entry) => ({
-    consulted: [...thread.consulted, nameless(entry.body.to)],
-  }),
+  'opinion-asked': (thread, { body: { to } }) =>
+    thread.consulted.some((one) => isSame(one, to))
+      ? {}
+      : { consulted: [...thread.consulted, nameless(to)] },
   'notice-given': (thread) => ({ notices: thread.notices + 1 }),
   resolved: (_, entry) => ({
     state: 'resolved',

@@ -11,7 +11,11 @@ import { badQuery } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { ANYONE, BY_COOKIE, json, refusals, SIGNED_IN } from './describe.ts'
 
-const day = z.iso.date().openapi({ example: '2026-11-23' })
+// PostgreSQL knows no year 0
+const day = z.iso
+  .date()
+  .regex(/^(?!0000)/)
+  .openapi({ example: '2026-11-23' })
 const tags = ['seals']
 
 const list = createRoute({

@@ -1,9 +1,12 @@
 import type { ClockFact } from '../../protocol/entries.ts'
-import type { ClockName } from '../../protocol/vocabulary.ts'
+import { CLOCK_NAMES, type ClockName } from '../../protocol/vocabulary.ts'
 import type { Draft } from '../chain.ts'
 import { isSealedClock } from '../sight.ts'
 import { isOpen, openClock, type Thread } from '../thread.ts'
 import { type Facts, SYSTEM, type Where } from './rule.ts'
+
+/** A call-back belongs to a rating, and ends only with its own answer. */
+export const BUT_CALL_BACK = CLOCK_NAMES.filter((name) => name !== 'call-back')
 
 /** The number of the next clock of a name: it goes on from the last one. */
 export function nextOf({ clocks }: Pick<Thread, 'clocks'>, name: ClockName): number {

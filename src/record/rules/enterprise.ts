@@ -1,7 +1,7 @@
 import { refuse } from '../../protocol/refusals.ts'
 import type { Draft } from '../chain.ts'
 import { BAD_GRADE, type Thread } from '../thread.ts'
-import { carrying, end, startUnlessOpen, withClocks } from './clocks.ts'
+import { BUT_CALL_BACK, carrying, end, startUnlessOpen, withClocks } from './clocks.ts'
 import { escalation, urgency, verdictDraft } from './escalation.ts'
 import { awaitingMaterials, resumed } from './pause.ts'
 import { authorOf, BOT, type Decision, type Facts, type Rule, SYSTEM } from './rule.ts'
@@ -58,7 +58,7 @@ export const cancel: Rule<'cancel'> = {
   make: (thread, _command, who, facts) =>
     carrying(
       { kind: 'closed', by: authorOf(who), body: { outcome: 'withdrawn' } },
-      end(thread, facts.now),
+      end(thread, facts.now, BUT_CALL_BACK),
       '企业撤回咨询，督办随之结束。',
     ),
 }

@@ -1,8 +1,7 @@
 import type { ClockName } from '../../protocol/vocabulary.ts'
-import { CLOCK_NAMES } from '../../protocol/vocabulary.ts'
 import type { Draft } from '../chain.ts'
 import type { Thread } from '../thread.ts'
-import { carrying, meet } from './clocks.ts'
+import { BUT_CALL_BACK, carrying, meet } from './clocks.ts'
 import { enterpriseSays } from './enterprise.ts'
 import { authorOf, type Facts, onlyOwner, type Rule } from './rule.ts'
 
@@ -14,8 +13,6 @@ const ANSWERED_BY_WORDS: readonly ClockName[] = [
   'supervision',
 ]
 const ORDER_ANSWERED = '督办已答复。'
-/** A call-back belongs to a rating, and ends only with its own answer. */
-const ENDED_BY_RESOLUTION = CLOCK_NAMES.filter((name) => name !== 'call-back')
 
 /** First come, first served, and answerable for it: the claim fixes the first responder. */
 export const claim: Rule<'claim'> = {
@@ -65,7 +62,7 @@ export const resolve: Rule<'resolve'> = {
   states: (_role, thread) => (thread.offer === null ? ['held'] : []),
   holder: onlyOwner,
   make(thread, { outcome, summary }, who, facts) {
-    const clocks = meet(thread, ENDED_BY_RESOLUTION, facts.now)
+    const clocks = meet(thread, BUT_CALL_BACK, facts.now)
     const body = { outcome, summary }
     return carrying({ kind: 'resolved', by: authorOf(who), body }, clocks, ORDER_ANSWERED)
   },
