@@ -1,7 +1,6 @@
-import { boolean, index, integer, pgEnum, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
 import { STAFF_ROLES } from '../protocol/vocabulary.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+import { instant } from './columns.ts'
 
 export const staffRole = pgEnum('staff_role', STAFF_ROLES)
 

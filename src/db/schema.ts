@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
-  customType,
-  date,
   index,
   integer,
   jsonb,
@@ -10,22 +8,21 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Author } from '../protocol/entries.ts'
-import { ENTRY_KINDS, FAQ_STATUS, THREAD_KINDS, THREAD_STATES } from '../protocol/vocabulary.ts'
+import { ENTRY_KINDS, THREAD_KINDS, THREAD_STATES } from '../protocol/vocabulary.ts'
+import { instant } from './columns.ts'
 
 export * from './auth-schema.ts'
+export * from './faq-schema.ts'
+export * from './file-schema.ts'
+export * from './seal-schema.ts'
 
 export const threadKind = pgEnum('thread_kind', THREAD_KINDS)
 export const threadState = pgEnum('thread_state', THREAD_STATES)
 export const entryKind = pgEnum('entry_kind', ENTRY_KINDS)
-export const faqStatus = pgEnum('faq_status', FAQ_STATUS)
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** One row a thread: a projection of its entries, rebuilt from them at any time (a test does). */
 export const threads = pgTable(
@@ -94,36 +91,6 @@ export const entries = pgTable(
   ],
 )
 
-/** One row a day with changes (Asia/Shanghai). Append-only like the record. */
-export const seals = pgTable('seals', {
-  day: date('day').primaryKey(),
-  n: integer('n').notNull(),
-  root: text('root').notNull(),
-  prev: text('prev').notNull().unique('seals_prev'),
-  signature: text('signature').notNull(),
-  /** Public half of the key that signed it, SPKI in PEM. */
-  key: text('key').notNull(),
-  /** Roots of the tree's blocks of leaves, so that a proof reads one block. */
-  blocks: text('blocks').array().notNull(),
-  at: instant('at').notNull(),
-})
-
-/** What each seal covers: the heads of threads, by thread id. Append-only. */
-export const sealLeaves = pgTable(
-  'seal_leaves',
-  {
-    day: date('day').notNull(),
-    index: integer('index').notNull(),
-    thread: uuid('thread').notNull(),
-    seq: integer('seq').notNull(),
-    hash: text('hash').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.day, t.index] }),
-    unique('seal_leaves_head').on(t.thread, t.seq),
-  ],
-)
-
 /** Every acknowledged command, so that the same id is never done twice. */
 export const commands = pgTable(
   'commands',
@@ -177,71 +144,6 @@ export const reads = pgTable(
     seq: integer('seq').notNull(),
   },
   (t) => [primaryKey({ columns: [t.thread, t.person] })],
-)
-
-export const files = pgTable(
-  'files',
-  {
-    id: uuid('id').primaryKey(),
-    uploader: text('uploader').notNull(),
-    name: text('name').notNull(),
-    type: text('type').notNull(),
-    size: integer('size').notNull(),
-    sha256: text('sha256').notNull(),
-    at: instant('at').notNull(),
-    /** The thread whose entry uses it; null until then. */
-    thread: uuid('thread'),
-  },
-  (t) => [index('files_uploader').on(t.uploader, t.at), index('files_unused').on(t.thread, t.at)],
-)
-
-export const fileChunks = pgTable(
-  'file_chunks',
-  {
-    file: uuid('file')
-      .notNull()
-      .references(() => files.id, { onDelete: 'cascade' }),
-    n: integer('n').notNull(),
-    bytes: bytea('bytes').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.file, t.n] })],
-)
-
-/** The curated entries: which version is served. */
-export const faqEntries = pgTable(
-  'faq_entries',
-  {
-    id: text('id').primaryKey(),
-    version: integer('version').notNull(),
-    status: faqStatus('status').notNull(),
-    /** The number of the change that made it so: who has read up to there need not read it. */
-    change: integer('change').notNull().default(0),
-  },
-  (t) => [index('faq_entries_change').on(t.change)],
-)
-
-/**
- * How many changes to entries and slots there were: one row. A change holds its lock until it is
- * committed, so that numbers become visible in their order and nobody reads past one.
- */
-export const faqChanges = pgTable('faq_changes', {
-  one: boolean('one').primaryKey().default(true),
-  n: integer('n').notNull(),
-})
-
-/** Every version that ever was, so that “what were we told” can always be answered. */
-export const faqVersions = pgTable(
-  'faq_versions',
-  {
-    id: text('id')
-      .notNull()
-      .references(() => faqEntries.id),
-    version: integer('version').notNull(),
-    entry: jsonb('entry').notNull(),
-    author: text('author').notNull(),
-    at: instant('at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.id, t.version] })],
 )
 
 /** Secrets and switches that outlive a process: generated keys, the seed, the demo's password. */
