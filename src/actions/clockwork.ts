@@ -1,6 +1,8 @@
-import type { WorkingCalendar } from '../clock/calendar.ts'
+import type { Period, WorkingCalendar } from '../clock/calendar.ts'
 import { dueAt } from '../clock/due.ts'
+import { calendarOf, withHours } from '../clock/hours.ts'
 import { type LimitTable, limitFor } from '../clock/limits.ts'
+import { marksOf } from '../clock/marks.ts'
 import { resumeDue } from '../clock/pause.ts'
 import { pauseEnds } from '../clock/pause-limits.ts'
 import { promiseText } from '../clock/promise.ts'
@@ -12,11 +14,19 @@ export interface TimeRules {
   calendar: WorkingCalendar
   limits: readonly LimitTable[]
   deskName(id: string): string
+  /** Working time of that desk alone; null: the calendar's. */
+  deskHours(id: string): readonly Period[] | null
 }
 
 /** A due time for a fact; none where the calendar lacks the year. */
 const dated = (due: Date | Unscheduled) =>
   due === 'unscheduled' ? {} : { dueAt: due.toISOString() }
+
+/** Only what waits for somebody to take it goes up by steps. */
+function marked({ marks: _, ...clock }: ClockFact, calendar: WorkingCalendar): ClockFact {
+  const marks = clock.name === 'first-reply' ? marksOf(clock, calendar) : undefined
+  return marks ? { ...clock, marks } : clock
+}
 
 const HOUR = 3_600_000
 /** Ground and version of a limit that a supervisor sets. */
@@ -29,7 +39,7 @@ const ORDER = { ground: '督办要求的时限', version: 'supervised' }
 export function createClockwork(rulesNow: () => TimeRules): Clockwork {
   return {
     start(name, n, at, { kind, desk, topic, urgent }): ClockFact {
-      const { calendar, limits } = rulesNow()
+      const rules = rulesNow()
       const asked = {
         clock: name,
         kind,
@@ -37,10 +47,12 @@ export function createClockwork(rulesNow: () => TimeRules): Clockwork {
         topic: topic ?? undefined,
         urgent,
       }
-      const limit = limitFor({ ...asked, at }, limits)
+      const limit = limitFor({ ...asked, at }, rules.limits)
       if (!limit) throw new Error(`no limit is in force for ${name} at ${at.toISOString()}`)
+      const calendar = withHours(rules.calendar, desk === null ? null : rules.deskHours(desk))
       const due = dated(dueAt(at, limit, calendar))
-      return { name, n, startedAt: at.toISOString(), ...due, limit, calendar: calendar.version }
+      const startedAt = at.toISOString()
+      return marked({ name, n, startedAt, ...due, limit, calendar: calendar.version }, calendar)
     },
     startUntil(name, n, at, due): ClockFact {
       const number = Math.round(((due.getTime() - at.getTime()) / HOUR) * 100) / 100
@@ -57,29 +69,30 @@ export function createClockwork(rulesNow: () => TimeRules): Clockwork {
     resume(clock, at) {
       const { pausedAt, pauseGround: ground, pauseEndsAt: _, dueAt: __, ...rest } = clock
       if (pausedAt === undefined) return clock
+      const calendar = calendarOf(clock.calendar, rulesNow().calendar)
       const over = { from: pausedAt, to: at.toISOString(), ...(ground ? { ground } : {}) }
-      const due = dated(resumeDue(clock, at, rulesNow().calendar))
-      return { ...rest, ...due, pauses: [...(clock.pauses ?? []), over] }
+      const due = dated(resumeDue(clock, at, calendar))
+      return marked({ ...rest, ...due, pauses: [...(clock.pauses ?? []), over] }, calendar)
     },
     schedule(clock) {
-      const { calendar } = rulesNow()
+      const calendar = calendarOf(clock.calendar, rulesNow().calendar)
       let due = dueAt(new Date(clock.startedAt), clock.limit, calendar)
       for (const { from, to } of clock.pauses ?? []) {
         const paused = { ...dated(due), pausedAt: from, limit: clock.limit }
         due = resumeDue(paused, new Date(to), calendar)
       }
       if (due === 'unscheduled') return null
-      return { ...clock, ...dated(due), calendar: calendar.version }
+      return marked({ ...clock, ...dated(due), calendar: calendar.version }, calendar)
     },
-    promise(clock, desk, at) {
+    promise(clock, desk, at, standing) {
       const { calendar, deskName } = rulesNow()
       const text = promiseText({
         startedAt: new Date(clock.startedAt),
         dueAt: clock.dueAt === undefined ? 'unscheduled' : new Date(clock.dueAt),
-        deskName: deskName(desk),
+        deskName: standing ? `${deskName(desk)}（包联 ${standing.name}）` : deskName(desk),
         now: at,
         locale: 'zh',
-        calendar,
+        calendar: calendarOf(clock.calendar, calendar),
       })
       return { text, ...(clock.dueAt === undefined ? {} : { dueAt: clock.dueAt }) }
     },

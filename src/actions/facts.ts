@@ -1,5 +1,6 @@
 import type { Caller } from '../protocol/caller.ts'
 import type { Command } from '../protocol/commands.ts'
+import type { Enterprise } from '../protocol/entries.ts'
 import { type Refusal, refuse } from '../protocol/refusals.ts'
 import { loadEntry } from '../record/record-store.ts'
 import type { Facts } from '../record/rules/rule.ts'
@@ -15,10 +16,20 @@ export function wordsOf(command: Command, who: Caller): string | undefined {
 
 const filesOf = (command: Command) => ('files' in command ? (command.files ?? []) : [])
 
-/** Facts that hang on the words alone. */
-function fromAnswer(services: Services, answer: Answer): Pick<Facts, 'desk' | 'topic' | 'verdict'> {
-  const { topic, verdict } = answer
-  return { desk: services.bureau.route(answer), topic, verdict }
+interface Asked {
+  enterprise: Enterprise
+  now: Date
+}
+
+/** Where it goes to a person: the standing officer's desk first, else where the question belongs. */
+async function placed(
+  { bureau }: Services,
+  { topic, desk }: Pick<Answer, 'topic' | 'desk'>,
+  { enterprise, now }: Asked,
+): Promise<Pick<Facts, 'desk' | 'topic' | 'standing'>> {
+  const standing = await bureau.standing(enterprise, now)
+  if (standing) return { desk: standing.desk, topic, standing }
+  return { desk: bureau.route({ topic, desk, enterprise }), topic }
 }
 
 /**
@@ -49,9 +60,18 @@ export async function gather(
   if (decided && who.role === 'enterprise') {
     const question = words ?? thread?.newest.text ?? ''
     const answer = services.answerer.answer(question, { now, files: files.length > 0 })
-    return { ...facts, ...fromAnswer(services, answer) }
+    const { verdict } = answer
+    if (verdict.kind !== 'escalated') return { ...facts, verdict }
+    const where = await placed(services, answer, { enterprise: who.enterprise, now })
+    return rung(services, { ...facts, verdict, ...where })
   }
-  return { ...facts, ...(await aboutThread(services, thread, command, now)) }
+  return rung(services, { ...facts, ...(await aboutThread(services, thread, command, now)) })
+}
+
+/** In an emergency, whoever is on duty where it goes. */
+async function rung({ bureau }: Services, facts: Facts): Promise<Facts> {
+  if (facts.card === undefined || facts.desk === '') return facts
+  return { ...facts, duty: await bureau.duty(facts.desk, facts.now) }
 }
 
 async function aboutThread(
@@ -64,10 +84,11 @@ async function aboutThread(
   switch (command.type) {
     case 'choose': {
       const chosen = command.faq === null ? null : services.answerer.serve(command.faq, now)
-      return { chosen, ...routed(services, thread.newest.text, now) }
+      return { chosen, ...(chosen ? {} : await routed(services, thread, now)) }
     }
     case 'escalate':
-      return routed(services, thread.newest.text, now, command.note)
+      if (thread.state !== 'answering') return {}
+      return routed(services, thread, now, { note: command.note })
     case 'offer':
     case 'consult':
     case 'route':
@@ -80,7 +101,10 @@ async function aboutThread(
       return { target: await loadEntry(services.db, thread.id, command.seq) }
     case 'say':
     case 'reopen': {
-      const desk = thread.desk ?? routed(services, command.text ?? thread.newest.text, now).desk
+      const { desk } =
+        thread.desk === null
+          ? await routed(services, thread, now, { question: command.text })
+          : { desk: thread.desk }
       // who comes back to it is only asked where it may be reopened, and not for every message
       const isOver = thread.state === 'resolved' || thread.state === 'closed'
       const ownerActive =
@@ -93,10 +117,16 @@ async function aboutThread(
 }
 
 /** Where the newest question belongs; a note beside it speaks only where the question says nothing. */
-function routed(services: Services, question: string, now: Date, note?: string) {
-  const { answerer, bureau } = services
-  const said = answerer.answer(question, { now, files: false })
+function routed(
+  services: Services,
+  thread: Thread,
+  now: Date,
+  { question, note }: { question?: string | undefined; note?: string | undefined } = {},
+) {
+  const { answerer } = services
+  const { enterprise, newest } = thread
+  const said = answerer.answer(question ?? newest.text, { now, files: false })
   const isEnough = said.topic !== null || note === undefined
   const about = isEnough ? said : answerer.answer(note, { now, files: false })
-  return { desk: bureau.route(about), topic: about.topic }
+  return placed(services, about, { enterprise, now })
 }

@@ -1,7 +1,9 @@
 import type { Db } from '../db/db.ts'
+import type { Question } from '../desk/routing.ts'
 import type { Caller } from '../protocol/caller.ts'
-import type { BodyOf, FileRef, StoredEntry } from '../protocol/entries.ts'
+import type { BodyOf, Enterprise, FileRef, Person, StoredEntry } from '../protocol/entries.ts'
 import type { FaqSearch } from '../protocol/http.ts'
+import type { AlertLevel } from '../protocol/vocabulary.ts'
 import type { Addressee, Clockwork, Verdict } from '../record/rules/rule.ts'
 import type { ReadClocks } from '../record/summary.ts'
 import type { Thread } from '../record/thread.ts'
@@ -31,11 +33,19 @@ export interface Answerer {
 /** The bureau's people and desks, as the actions ask for them. */
 export interface Bureau {
   /** @throws Error where there is no desk at all */
-  route(question: { topic: string | null; desk?: string | undefined }): string
+  route(question: Question): string
   deskName(id: string): string
   /** The desks at work, for names beside ids. */
   desks(): { id: string; name: string }[]
   isActiveOfficer(id: string): Promise<boolean>
+  /** The enterprise's standing officer or who stands in, with their desk; null for nobody. */
+  standing(enterprise: Enterprise, now: Date): Promise<(Person & { desk: string }) | null>
+  /** Who is on duty at a desk now, by its hours; where nobody is, whoever looks after it. */
+  duty(desk: string, now: Date): Promise<Person[]>
+  /** Who is told at this level that a thread of the desk waits, or that its owner is late. */
+  told(level: AlertLevel, desk: string, now: Date): Promise<Person[]>
+  /** To whom the threads of a disabled officer go; null: back to the queue. */
+  successor(id: string): Promise<Person | null>
   /** Whom an id of the directory names; null for nobody who works here. */
   find(id: string): Promise<Addressee | null>
 }

@@ -1,4 +1,6 @@
+import { alertsDue } from '../record/alerts.ts'
 import type { Draft } from '../record/chain.ts'
+import { alerting } from '../record/rules/alert.ts'
 import { brought, releasing, scheduling } from '../record/rules/system.ts'
 import type { Thread } from '../record/thread.ts'
 import { abandonedThreads, threadsToWake, unscheduledThreads } from '../record/wake-store.ts'
@@ -24,7 +26,8 @@ export interface SystemClockwork {
 }
 
 /**
- * Writes `overdue`, `handover-lapsed`, `clock-resumed`, `clock-scheduled`, `released` and `closed`.
+ * Writes `overdue`, `handover-lapsed`, `clock-resumed`, `clock-scheduled`, `released` or `assigned`,
+ * alerts and `closed`.
  * Every process does: whatever is written stands in the fold, so that on an append that was lost,
  * the thread is read again and nothing is left to write.
  */
@@ -37,13 +40,15 @@ export function createSystemClockwork(services: Services): SystemClockwork {
       await inPages(
         services,
         () => threadsToWake(db, now(), PAGE),
-        (t) => brought(t, facts()),
+        async (t) => [...brought(t, facts()), ...(await alerts(services, t))],
       )
       await inPages(
         services,
         () => abandonedThreads(db, PAGE),
-        async (t) =>
-          t.owner && !(await bureau.isActiveOfficer(t.owner.id)) ? releasing(t, facts()) : null,
+        async (t) => {
+          if (!t.owner || (await bureau.isActiveOfficer(t.owner.id))) return null
+          return releasing(t, await bureau.successor(t.owner.id), facts())
+        },
       )
       // in turn, and on at once for as long as an import has given any of them a time
       await inPages(
@@ -60,6 +65,16 @@ export function createSystemClockwork(services: Services): SystemClockwork {
       )
     },
   }
+}
+
+/** Word of what nobody has acted on, to whoever is to hear it next. */
+async function alerts({ bureau, now }: Services, thread: Thread): Promise<Draft[]> {
+  const { desk } = thread
+  if (desk === null) return []
+  const due = alertsDue(thread, now())
+  return Promise.all(
+    due.map(async (one) => alerting(thread, one, await bureau.told(one.level, desk, now()))),
+  )
 }
 
 /** Page after page for as long as there is more and it leads somewhere. */

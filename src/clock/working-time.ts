@@ -18,6 +18,10 @@ export function isWorkingTime(at: Date, calendar: WorkingCalendar): boolean | Un
   return plan.works(day) ?? 'unscheduled'
 }
 
+/** Whether the day (in Shanghai) is known to be worked. */
+export const isWorkday = (at: Date, calendar: WorkingCalendar): boolean =>
+  planOf(calendar).works(dayOf(toWall(at))) === true
+
 /** The first working moment from `at` on: `at` itself during working time. */
 export function nextOpening(at: Date, calendar: WorkingCalendar): Date | Unscheduled {
   return addWorkingTime(at, 0, calendar)

@@ -16,6 +16,8 @@ export const staff = pgTable('staff', {
   /** Desks beside that one: those that a supervisor looks after. */
   desks: text('desks').array().notNull(),
   disabled: boolean('disabled').notNull().default(false),
+  /** Who is given the threads that a disabled officer held; null: back to the queue. */
+  successor: text('successor'),
   createdAt: instant('created_at').notNull(),
 })
 

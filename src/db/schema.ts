@@ -16,6 +16,7 @@ import { ENTRY_KINDS, THREAD_KINDS, THREAD_STATES } from '../protocol/vocabulary
 import { instant } from './columns.ts'
 
 export * from './auth-schema.ts'
+export * from './duty-schema.ts'
 export * from './faq-schema.ts'
 export * from './file-schema.ts'
 export * from './seal-schema.ts'
@@ -132,6 +133,13 @@ export const desks = pgTable('desks', {
   topics: text('topics').array().notNull(),
   /** Takes what no rule routes. */
   fallback: boolean('fallback').notNull().default(false),
+  /** Where their enterprises are, and what they make; empty: anywhere, anything. */
+  districts: text('districts').array().notNull().default(sql`'{}'`),
+  industries: text('industries').array().notNull().default(sql`'{}'`),
+  /** Working time of its own, `[{from, to}]`; null: the calendar's. */
+  hours: jsonb('hours').$type<{ from: string; to: string }[]>(),
+  /** Who is told of what is overdue there (a staff id); null: every administrator. */
+  lead: text('lead'),
   active: boolean('active').notNull().default(true),
 })
 

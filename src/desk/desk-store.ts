@@ -5,9 +5,6 @@ import type { Desk } from './routing.ts'
 
 /** The desks at work, in the order of their ids. */
 export async function loadDesks(db: Db): Promise<Desk[]> {
-  return db
-    .select({ id: desks.id, name: desks.name, topics: desks.topics, fallback: desks.fallback })
-    .from(desks)
-    .where(eq(desks.active, true))
-    .orderBy(asc(desks.id))
+  const rows = await db.select().from(desks).where(eq(desks.active, true)).orderBy(asc(desks.id))
+  return rows.map(({ active: _, ...desk }) => desk)
 }

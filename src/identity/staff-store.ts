@@ -29,8 +29,10 @@ export async function staffById(db: Db, id: string): Promise<StaffRow | undefine
   return found
 }
 
+type NewRow = Omit<StaffRow, 'successor'>
+
 /** Adds a person with a password; false, and nothing done, when the name is taken. */
-export async function insertStaff(db: Db, member: StaffRow, hash: string): Promise<boolean> {
+export async function insertStaff(db: Db, member: NewRow, hash: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const added = await tx
       .insert(staff)

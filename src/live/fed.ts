@@ -1,19 +1,24 @@
 import { LRUCache } from 'lru-cache'
 import type { Feed } from '../actions/services.ts'
 import type { Thread } from '../record/thread.ts'
+import type { Topic } from './hub.ts'
 
 interface Known {
   /** The newest state that was fed. */
   newest: number
   /** Everything up to here was fed; news of two processes may come in the wrong order. */
   to: number
-  /** The desk in whose queue it stands. */
-  queue: string | null
+  /** Who is shown it as waiting: its desk, and persons who were alerted. */
+  shown: readonly Topic[]
 }
 
 const MOST = 50_000
 
-const queueOf = (thread: Thread) => (thread.state === 'waiting' ? thread.desk : null)
+/** In whose queue it stands: its desk's, and that of whoever was told that it waits. */
+export function shownTo({ state, desk, alert }: Thread): Topic[] {
+  if (state !== 'waiting' || desk === null) return []
+  return [`desk:${desk}`, ...(alert?.to ?? []).map((id): Topic => `person:${id}`)]
+}
 
 /** What this process was told of each thread; forgotten, it costs a reading of the record. */
 export class Fed {
@@ -30,9 +35,9 @@ export class Fed {
 
   /**
    * Takes note of news.
-   * @returns the queue that the thread stood in before, or `late` where something newer was told
+   * @returns where the thread was shown as waiting before, or `late` where something newer was told
    */
-  note({ before, after, entries }: Feed): { was: string | null } | 'late' {
+  note({ before, after, entries }: Feed): { was: readonly Topic[] } | 'late' {
     const known = this.#threads.get(after.id)
     const first = entries[0]?.seq ?? after.seq
     const isNext = known === undefined || first <= known.to + 1
@@ -41,9 +46,9 @@ export class Fed {
       known.to = to
       return 'late'
     }
-    this.#threads.set(after.id, { newest: after.seq, to, queue: queueOf(after) })
-    if (known) return { was: known.queue }
+    this.#threads.set(after.id, { newest: after.seq, to, shown: shownTo(after) })
+    if (known) return { was: known.shown }
     // a `drop` too many tells nobody anything wrong: one whose past is unknown gets one
-    return { was: before ? queueOf(before) : after.desk }
+    return { was: before ? shownTo(before) : after.desk ? [`desk:${after.desk}`] : [] }
   }
 }

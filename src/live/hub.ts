@@ -1,7 +1,7 @@
 import type { Feed } from '../actions/services.ts'
 import type { Author } from '../protocol/entries.ts'
 import { concernedBy, type Thread } from '../record/thread.ts'
-import { Fed } from './fed.ts'
+import { Fed, shownTo } from './fed.ts'
 import { createSheet, type Sheet } from './sheet.ts'
 
 /** News of a thread, ready to be sent. */
@@ -84,13 +84,12 @@ export class Hub {
     for (const listener of this.#at(`thread:${thread.id}`)) listener.sign(sign, thread)
   }
 
-  #queue(was: string | null, after: Thread): void {
-    const is = after.state === 'waiting' ? after.desk : null
-    if (was !== null && was !== is) {
-      for (const listener of this.#at(`desk:${was}`)) listener.queue('drop', after)
-    }
-    if (is === null) return
-    for (const listener of this.#at(`desk:${is}`)) listener.queue('put', after)
+  /** Once for each listener, who may have it from their desk and as somebody who was alerted. */
+  #queue(was: readonly Topic[], after: Thread): void {
+    const shown = new Set(shownTo(after).flatMap((topic) => this.#at(topic)))
+    const gone = new Set(was.flatMap((topic) => this.#at(topic)))
+    for (const listener of gone) if (!shown.has(listener)) listener.queue('drop', after)
+    for (const listener of shown) listener.queue('put', after)
   }
 
   /** A copy, because a listener may leave while it is told. */

@@ -64,9 +64,9 @@ export async function compose(parts: Parts): Promise<Composed> {
   const { config, database, writing, log, metrics, now, origin } = parts
   const { db } = database
   const hub = new Hub()
-  const bureau = await openBureau(db)
   const knowledge = await openKnowledge({ db, given: givenSlots(config), log })
   const timeRules = await openTimeRules(db)
+  const bureau = await openBureau(db, () => timeRules.now().calendar)
   const names = (ids: Iterable<string>) => namesOf(db, ids)
   const services: Services = {
     db,
@@ -74,7 +74,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     threads: new ThreadCache(db),
     answerer: createAnswerer(knowledge),
     bureau,
-    clockwork: createClockwork(() => ({ ...timeRules.now(), deskName: bureau.deskName })),
+    clockwork: createClockwork(() => ({ ...timeRules.now(), ...bureau })),
     readClocks: summariseClocks,
     unusedFiles: (who, ids) => filesForCommand(db, who, ids),
     appended: createFeeder(hub, names, log),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { opaqueId } from './ids.ts'
 import {
+  ALERT_LEVELS,
   AUTHOR_ROLES,
   BASIS_STATUS,
   CLOCK_NAMES,
@@ -63,6 +64,8 @@ export const clockFactSchema = z.object({
     .array(z.object({ from: time, to: time, ground: z.enum(PAUSE_GROUNDS).optional() }))
     .optional(),
   endedAt: time.optional(),
+  /** When half and 80 % of a first reply's limit will be gone. */
+  marks: z.object({ half: time, most: time }).optional(),
   limit: limitSchema,
   calendar: text,
 })
@@ -83,7 +86,19 @@ export type Target = z.infer<typeof targetSchema>
 const files = z.array(fileRefSchema)
 /** Says that the entry concerned is one that an enterprise may not read, so this one is neither. */
 const sealed = z.literal(true).optional()
-const emergency = { urgent: z.literal(true).optional(), card: text.optional() }
+const emergency = {
+  urgent: z.literal(true).optional(),
+  card: text.optional(),
+  /** Who is on duty and was rung. */
+  duty: z.array(personSchema).optional(),
+}
+/** Word of a thread that nobody took, or whose owner is late, and who was told. */
+const alertSchema = z.object({
+  level: z.enum(ALERT_LEVELS),
+  clock: z.enum(CLOCK_NAMES),
+  n: z.int(),
+  to: z.array(personSchema),
+})
 
 const body = <S extends z.ZodRawShape>(shape: S) =>
   z.object({ ...shape, clocks: z.array(clockFactSchema).optional() })
@@ -115,12 +130,14 @@ export const BODIES = {
     desk: text,
     topic: text.optional(),
     promise: z.object({ text, dueAt: time.optional() }).optional(),
+    /** The enterprise's standing officer, or who stands in: told first. */
+    standing: personSchema.optional(),
     ...emergency,
   }),
   claimed: body({ first: z.boolean() }),
   routed: body({ to: targetSchema, reason: text }),
   said: body({ text: text.optional(), files: files.optional(), ...emergency }),
-  noted: body({ text }),
+  noted: body({ text, alert: alertSchema.optional() }),
   judged: body({ seq, helpful: z.boolean() }),
   'handover-offered': body({ to: targetSchema, reason: text }),
   'handover-accepted': body({ desk: text }),

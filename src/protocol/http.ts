@@ -10,6 +10,7 @@ import {
 } from './entries.ts'
 import { REFUSAL_CODES } from './refusals.ts'
 import {
+  ALERT_LEVELS,
   CLOCK_STATES,
   DECISIONS,
   OUTCOMES,
@@ -51,6 +52,15 @@ export const summarySchema = z.object({
   seq: z.int(),
   read: z.int().meta({ description: 'the highest seq that this caller has marked as read' }),
   clocks: z.array(clockSummarySchema),
+  standing: text
+    .optional()
+    .meta({ description: 'id of the standing officer to whom a waiting thread went first' }),
+  alert: z
+    .object({ level: z.enum(ALERT_LEVELS), at: text, to: z.array(text) })
+    .optional()
+    .meta({
+      description: 'staff only: how far word of it has gone up, and the ids of who was told',
+    }),
   rating: z.int().optional(),
   outcome: z.enum(OUTCOMES).optional(),
   openedAt: text,

@@ -167,6 +167,13 @@ export const CLOCK_STATES = [
 ] as const
 export type ClockState = (typeof CLOCK_STATES)[number]
 
+/** How far word of a thread has gone up: half and 80 % of its limit gone, late, its owner late. */
+export const ALERT_LEVELS = ['half', 'most', 'overdue', 'silent', 'emergency'] as const
+export type AlertLevel = (typeof ALERT_LEVELS)[number]
+
+export const DUTY_PERIODS = ['day', 'night'] as const
+export type DutyPeriod = (typeof DUTY_PERIODS)[number]
+
 export const LIMIT_UNITS = [
   'working-minutes',
   'working-hours',

@@ -42,6 +42,9 @@ function open(entry: Entry<'asked'>): Thread {
     escalatedSeq: null,
     clocks: body.clocks ?? [],
     noticed: [],
+    alerted: [],
+    alert: null,
+    standing: null,
     resolution: null,
     rating: null,
     outcome: null,
@@ -52,6 +55,18 @@ function open(entry: Entry<'asked'>): Thread {
     head: entry.hash,
     openedAt: entry.at,
     at: entry.at,
+  }
+}
+
+/** An alert stands until the thread moves on, or its clock is answered. */
+function alertsAfter(thread: Thread, change: Partial<Thread>, running: ReadonlySet<string>) {
+  const { alert, alerted, standing } = { ...thread, ...change }
+  const moves = (['state', 'desk', 'owner'] as const).some((what) => what in change)
+  const isOver = alert !== null && alert.clock !== null && !running.has(alert.clock)
+  return {
+    alerted: alerted.filter((key) => running.has(key.slice(0, key.indexOf('@')))),
+    alert: isOver || (moves && change.alert === undefined) ? null : alert,
+    standing: moves ? (change.standing ?? null) : standing,
   }
 }
 
@@ -67,12 +82,14 @@ export function evolve(thread: Thread | null, entry: Entry): Thread {
   }
   const step = STEPS[entry.kind] as Step<EntryKind> | undefined
   const clocks = mergeClocks(thread, entry.body.clocks)
-  const after = { ...thread, ...step?.(thread, entry) }
+  const change = step?.(thread, entry) ?? {}
+  const after = { ...thread, ...change }
   const running = new Set(clocks.filter(isOpen).map(clockKey))
   return {
     ...after,
     clocks,
     noticed: after.noticed.filter((key) => running.has(key)),
+    ...alertsAfter(thread, change, running),
     seq: entry.seq,
     head: entry.hash,
     at: entry.at,

@@ -1,5 +1,6 @@
 import type { Entry, Target } from '../protocol/entries.ts'
 import type { EntryKind } from '../protocol/vocabulary.ts'
+import { alertKey } from './alerts.ts'
 import { clockKey, isOpen, type Thread } from './thread.ts'
 
 /** How much of the enterprise's newest words the fold keeps: what routing reads. */
@@ -43,11 +44,20 @@ const nameless = ({ person, desk }: Target): Target => ({
 
 const isSame = (a: Target, b: Target) => a.person?.id === b.person?.id && a.desk?.id === b.desk?.id
 
+/** Of an emergency: who is on duty was rung. */
+const rung = ({
+  at,
+  body: { duty },
+}: Entry<'escalated' | 'said' | 'reopened' | 'corrected'>): Change =>
+  duty?.length
+    ? { alert: { level: 'emergency', clock: null, at, to: duty.map(({ id }) => id) } }
+    : {}
+
 const said: Step<'said'> = (thread, entry) => {
   if (entry.by.role !== 'enterprise') return {}
   const newest =
     entry.body.text === undefined ? thread.newest : newestOf(entry.seq, entry.body.text)
-  return { newest, urgent: thread.urgent || entry.body.urgent === true }
+  return { newest, urgent: thread.urgent || entry.body.urgent === true, ...rung(entry) }
 }
 
 const reopened: Step<'reopened'> = (thread, entry) => ({
@@ -59,6 +69,7 @@ const reopened: Step<'reopened'> = (thread, entry) => ({
   newest: newestOf(entry.seq, entry.body.text),
   urgent: thread.urgent || entry.body.urgent === true,
   outcome: null,
+  ...rung(entry),
 })
 
 const redacted: Step<'redacted'> = (thread, entry) => {
@@ -83,6 +94,8 @@ export const STEPS: { [K in EntryKind]?: Step<K> } = {
     choices: null,
     escalatedSeq: entry.seq,
     urgent: thread.urgent || entry.body.urgent === true,
+    standing: entry.body.standing?.id ?? null,
+    ...rung(entry),
   }),
   claimed: (thread, entry) => ({
     state: 'held',
@@ -91,6 +104,19 @@ export const STEPS: { [K in EntryKind]?: Step<K> } = {
   }),
   routed: (_, entry) => (entry.body.to.desk ? { desk: entry.body.to.desk.id } : {}),
   said,
+  noted: (thread, { at, body: { alert } }) => {
+    if (alert === undefined) return {}
+    const { level, to } = alert
+    return {
+      alert: {
+        level,
+        clock: clockKey({ name: alert.clock, n: alert.n }),
+        at,
+        to: to.map(({ id }) => id),
+      },
+      alerted: [...thread.alerted, alertKey(thread, alert)],
+    }
+  },
   'handover-offered': (_, entry) => ({
     offer: { seq: entry.seq, to: nameless(entry.body.to) },
   }),
@@ -128,7 +154,10 @@ export const STEPS: { [K in EntryKind]?: Step<K> } = {
     formerOwners: withFormer(thread),
     offer: null,
   }),
-  corrected: (thread, entry) => ({ urgent: thread.urgent || entry.body.urgent === true }),
+  corrected: (thread, entry) => ({
+    urgent: thread.urgent || entry.body.urgent === true,
+    ...rung(entry),
+  }),
   // a clock that was late before numbers were written down is the open one of its name
   overdue: (thread, { body: { clock: name, n } }) => ({
     noticed: [

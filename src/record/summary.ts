@@ -2,7 +2,7 @@ import type { Caller } from '../protocol/caller.ts'
 import type { ClockFact } from '../protocol/entries.ts'
 import type { ClockSummary, Summary } from '../protocol/http.ts'
 import { clocksFor, maskText, type Sight } from './sight.ts'
-import type { Thread } from './thread.ts'
+import type { Alert, Thread } from './thread.ts'
 
 /** Reads clocks at a moment; built from the clock folder, whose types the record may not import. */
 export type ReadClocks = (facts: readonly ClockFact[], now: Date) => ClockSummary[]
@@ -32,12 +32,16 @@ export function summaryOf(
     seq: thread.seq,
     read,
     clocks: readClocks(clocksFor(thread, sight), now),
+    ...(isMasked || thread.standing === null ? {} : { standing: thread.standing }),
+    ...(sight === 'whole' && thread.alert ? { alert: alertOf(thread.alert) } : {}),
     ...(thread.rating === null ? {} : { rating: thread.rating }),
     ...(thread.outcome === null ? {} : { outcome: thread.outcome }),
     openedAt: thread.openedAt,
     at: thread.at,
   }
 }
+
+const alertOf = ({ level, at, to }: Alert) => ({ level, at, to: [...to] })
 
 /** The key under which a caller's acks and read marks are kept. */
 export const keyOf = (who: Caller) => who.id

@@ -6,7 +6,7 @@ import type {
   StoredEntry,
   Target,
 } from '../protocol/entries.ts'
-import type { Outcome, ThreadKind, ThreadState } from '../protocol/vocabulary.ts'
+import type { AlertLevel, Outcome, ThreadKind, ThreadState } from '../protocol/vocabulary.ts'
 
 /** A pending offer of a handover; names stand in its entry alone. */
 export interface Offer {
@@ -19,6 +19,15 @@ export interface Resolution {
   at: string
   outcome: Outcome
   rated: boolean
+}
+
+/** Who was last told that nobody took it, that its owner is late, or of an emergency: staff ids. */
+export interface Alert {
+  level: AlertLevel
+  /** The clock, as `name#n`; null for an emergency. */
+  clock: string | null
+  at: string
+  to: readonly string[]
 }
 
 /**
@@ -54,6 +63,12 @@ export interface Thread {
   clocks: readonly ClockFact[]
   /** Open clocks whose lateness is on the record, as `name#n`. */
   noticed: readonly string[]
+  /** Alerts of open clocks that were raised, as `name#n@desk:level`. */
+  alerted: readonly string[]
+  /** The newest, until somebody has acted on it. */
+  alert: Alert | null
+  /** The standing officer to whom it went first, until it is taken or routed. */
+  standing: string | null
   resolution: Resolution | null
   rating: number | null
   outcome: Outcome | null
@@ -68,7 +83,13 @@ export interface Thread {
 }
 
 /** What folds stored by earlier versions lack. */
-const SINCE = { topic: null, noticed: [] } satisfies Partial<Thread>
+const SINCE = {
+  topic: null,
+  noticed: [],
+  alerted: [],
+  alert: null,
+  standing: null,
+} satisfies Partial<Thread>
 
 /** A stored fold, of whatever version. */
 export const asThread = (fold: unknown): Thread => ({ ...SINCE, ...(fold as Thread) })

@@ -1,3 +1,4 @@
+import { alertTimes } from './alerts.ts'
 import { isOpen, type Thread } from './thread.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -15,8 +16,8 @@ export function closesAt(thread: Thread): number | null {
 }
 
 /**
- * When the clockwork has something to write next: a pause at its maximum, a due time gone by, the
- * close. Null where it has nothing to wait for. The due time itself is still in time.
+ * When the clockwork has something to write next: a pause at its maximum, a due time gone by, an
+ * alert, the close. Null where it has nothing to wait for. The due time itself is still in time.
  */
 export function wakeAt(thread: Thread): string | null {
   const noticed = new Set(thread.noticed)
@@ -25,7 +26,7 @@ export function wakeAt(thread: Thread): string | null {
     const isKnown = clock.dueAt === undefined || noticed.has(`${clock.name}#${clock.n}`)
     return isKnown ? [] : Date.parse(clock.dueAt!) + 1
   })
-  const all = [...times, closesAt(thread)].filter((time) => time !== null)
+  const all = [...times, ...alertTimes(thread), closesAt(thread)].filter((time) => time !== null)
   return all.length === 0 ? null : new Date(Math.min(...all)).toISOString()
 }
 

@@ -49,6 +49,7 @@ const clockwork = createClockwork(() => ({
   calendar: CALENDAR,
   limits: [DEFAULT_LIMITS],
   deskName: (id) => id,
+  deskHours: () => null,
 }))
 const FILE = { id: 'f', name: '身份证.pdf', type: 'application/pdf', size: 1 }
 const answered = {

@@ -19,9 +19,18 @@ const dueOf = async (thread: string, name: string): Promise<number> => {
 }
 
 describe('the time at which a thread is looked at', () => {
-  it('is just after the first promise is broken', async () => {
+  it('is when half of the first promise is gone, for what nobody has taken', async () => {
     const thread = await aThread(server, 'waiting')
-    expect(await wakeOf(thread)).toBe((await dueOf(thread, 'first-reply')) + 1)
+    const due = await dueOf(thread, 'first-reply')
+    expect(await wakeOf(thread)).toBe((server.clock.now().getTime() + due) / 2)
+  })
+
+  it('is just after the first promise is broken, for what is held', async () => {
+    const thread = await aThread(server, 'held')
+    await did(server, 'wang', { type: 'say', thread, text: '您好' })
+    server.clock.pass(60 * 60_000)
+    await server.running.clockwork.turn()
+    expect(await wakeOf(thread)).toBe((await dueOf(thread, 'resolution')) + 1)
   })
 
   it('stays where it is when a message puts off what is due, and is set right by the look', async () => {
@@ -50,15 +59,16 @@ describe('a thread that an earlier version stored', () => {
     const { thread } = await did(server, 'e1', { type: 'ask', text: '你好' })
     await did(server, 'e1', { type: 'escalate', thread })
     const { sql } = server.database
-    await sql`update threads set wake_at = opened_at, fold = fold - 'topic' - 'noticed'
+    await sql`update threads set wake_at = opened_at, fold = fold - 'topic' - 'noticed' - 'alerted'
       where id = ${thread}`
     const other = await aServer({ databaseUrl: server.databaseUrl, clock: server.clock })
     await other.running.clockwork.turn()
     await other[Symbol.asyncDispose]()
-    expect(await wakeOf(thread)).toBe((await dueOf(thread, 'first-reply')) + 1)
-    const [row] = await sql`select fold->'noticed' as noticed, fold ? 'topic' as topic
-      from threads where id = ${thread}`
-    expect(row).toEqual({ noticed: [], topic: true })
+    const half = 15 * 60_000
+    expect(await wakeOf(thread)).toBe((await dueOf(thread, 'first-reply')) - half)
+    const [row] = await sql`select fold->'noticed' as noticed, fold->'alerted' as alerted,
+      fold ? 'topic' as topic from threads where id = ${thread}`
+    expect(row).toEqual({ noticed: [], alerted: [], topic: true })
     const { figures: _, ...found } = await check(sql, new Map())
     expect(found).toEqual(FLAWLESS)
   })

@@ -19,7 +19,7 @@ export function escalation(
   { reason, by, note }: Why,
   facts: Facts,
 ): Draft<'escalated'> {
-  const { desk, topic = null } = facts
+  const { desk, topic = null, standing } = facts
   const urgent = thread.urgent || facts.card !== undefined
   const where = { ...thread, desk, topic, urgent }
   const first = start(where, 'first-reply', facts)
@@ -32,7 +32,8 @@ export function escalation(
       ...(note === undefined ? {} : { note }),
       desk,
       ...(topic === null ? {} : { topic }),
-      promise: facts.clockwork.promise(first, desk, facts.now),
+      promise: facts.clockwork.promise(first, desk, facts.now, standing),
+      ...(standing ? { standing } : {}),
       ...urgency(facts),
       clocks,
     },
@@ -40,8 +41,10 @@ export function escalation(
 }
 
 /** The emergency rules run on every text of an enterprise; what they say stands in the entry. */
-export const urgency = (facts: Facts) =>
-  facts.card === undefined ? {} : { urgent: true as const, card: facts.card }
+export const urgency = ({ card, duty }: Facts) =>
+  card === undefined
+    ? {}
+    : { urgent: true as const, card, ...(duty?.length ? { duty: [...duty] } : {}) }
 
 /** What the bot does about the enterprise's words. */
 export function verdictDraft(

@@ -12,25 +12,30 @@ const KEPT: { [K in EntryKind]?: readonly string[] } = {
   asked: ['enterprise', 'kind'],
   answered: ['faq', 'version', 'confidence'],
   replied: ['reason', 'refer'],
-  escalated: ['reason', 'desk', 'topic', 'urgent'],
-  said: ['urgent'],
-  noted: [],
+  escalated: ['reason', 'desk', 'topic', 'urgent', 'standing', 'duty'],
+  said: ['urgent', 'duty'],
+  noted: ['alert'],
   routed: ['to'],
   'handover-offered': ['to'],
   'handover-declined': [],
   'opinion-asked': ['to'],
   'opinion-given': ['public'],
-  corrected: ['seq', 'sealed', 'urgent'],
+  corrected: ['seq', 'sealed', 'urgent', 'duty'],
   'notice-given': [],
   resolved: ['outcome'],
   rated: ['grade'],
   'called-back': [],
-  reopened: ['owner', 'desk', 'urgent'],
+  reopened: ['owner', 'desk', 'urgent', 'duty'],
   supervised: ['due'],
 }
 
+interface Named {
+  id: string
+  desk?: string
+}
+
 /** Ids without names. */
-const idOnly = ({ id, desk }: { id: string; desk?: string }) => ({
+const idOnly = ({ id, desk }: Named) => ({
   id,
   name: '',
   ...(desk === undefined ? {} : { desk }),
@@ -50,7 +55,12 @@ export function keptOf(entry: StoredEntry): Record<string, unknown> | null {
     if (body[name] !== undefined) kept[name] = body[name]
   }
   if (kept.to) kept.to = targetOnly(kept.to as Target)
-  if (kept.owner) kept.owner = idOnly(kept.owner as { id: string })
+  for (const one of ['owner', 'standing']) if (kept[one]) kept[one] = idOnly(kept[one] as Named)
+  if (kept.duty) kept.duty = (kept.duty as Named[]).map(idOnly)
+  if (kept.alert) {
+    const alert = kept.alert as { to: Named[] }
+    kept.alert = { ...alert, to: alert.to.map(idOnly) }
+  }
   if (kept.refer) kept.refer = { to: '', text: '' }
   return kept
 }

@@ -44,7 +44,13 @@ export interface Clockwork {
   /** An unscheduled clock with its due time; null where the calendar still lacks the year. */
   schedule(clock: ClockFact): ClockFact | null
   /** The promise in the enterprise's words. */
-  promise(clock: ClockFact, desk: string, at: Date): NonNullable<BodyOf<'escalated'>['promise']>
+  promise(
+    clock: ClockFact,
+    desk: string,
+    at: Date,
+    /** Who answers for the enterprise there, where somebody does. */
+    standing?: Person,
+  ): NonNullable<BodyOf<'escalated'>['promise']>
 }
 
 /** Whom a command names: an active officer or supervisor, or a desk at work. */
@@ -60,6 +66,10 @@ export interface Facts {
   desk: string
   /** By which topic it goes there. */
   topic?: string | null
+  /** The enterprise's standing officer, where it goes to a person and they have one. */
+  standing?: Person
+  /** An emergency: who is on duty at the desk. */
+  duty?: readonly Person[]
   /** Set when the words of this command are an emergency: the card to show at once. */
   card?: string
   verdict?: Verdict

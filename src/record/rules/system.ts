@@ -1,10 +1,10 @@
-import type { ClockFact } from '../../protocol/entries.ts'
+import type { ClockFact, Person } from '../../protocol/entries.ts'
 import type { Outcome } from '../../protocol/vocabulary.ts'
 import type { Draft } from '../chain.ts'
 import { isSealedClock } from '../sight.ts'
 import { clockKey, isOpen, type Thread } from '../thread.ts'
 import { closesAt } from '../wake.ts'
-import { carrying, end } from './clocks.ts'
+import { carrying, end, withClocks } from './clocks.ts'
 import { resumed } from './pause.ts'
 import { type Facts, SYSTEM } from './rule.ts'
 
@@ -73,10 +73,25 @@ export function scheduling(thread: Thread, { clockwork }: Pick<Facts, 'clockwork
 
 const SCHEDULED = '工作日历已补齐，转办、督办的时限已排定。'
 const DISABLED = '承办人已停用，且没有指定接办人。'
+const SUCCEEDED = '原承办人已停用，由管理员指定接办。'
 
-/** Back to the queue from an owner who works here no more; the clocks go on. */
-export function releasing(thread: Thread, { now }: Pick<Facts, 'now'>): Draft[] {
+/**
+ * From an owner who works here no more to the successor that was named, else back to the queue; the
+ * clocks go on.
+ */
+export function releasing(
+  thread: Thread,
+  successor: Person | null,
+  { now }: Pick<Facts, 'now'>,
+): Draft[] {
   if (thread.state !== 'held' || thread.desk === null) return []
+  if (successor) {
+    const clocks = withClocks(end(thread, now, ['handover']))
+    return [
+      { kind: 'assigned', by: SYSTEM, body: { to: { person: successor } } },
+      { kind: 'noted', by: SYSTEM, body: { text: SUCCEEDED, ...clocks } },
+    ]
+  }
   const body = { desk: thread.desk, reason: DISABLED }
   const clocks = end(thread, now, ['handover'])
   return carrying({ kind: 'released', by: SYSTEM, body }, clocks, '承办人已停用，转办随之结束。')
