@@ -29,6 +29,7 @@ const GUARDED = [
   '/api/seals/:day/proof',
   '/api/reports',
   '/api/reports/threads.csv',
+  '/api/reports/threads.xlsx',
   '/api/directory',
   '/api/files',
   '/api/files/:id',

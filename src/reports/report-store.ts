@@ -8,11 +8,14 @@ import { type Refusal, refuse } from '../protocol/refusals.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
 import type { Period } from '../record/export-store.ts'
 import { endOf } from '../record/seal.ts'
-import { BOM, csvLine } from './csv.ts'
+import type { Page, Piece } from './cell.ts'
+import { csvOf } from './csv.ts'
 import { factsOf, type ThreadFacts } from './facts.ts'
 import { FIGURES } from './figures.ts'
 import { createReport, type Grouping, type Report } from './report.ts'
-import { headOf, rowOf } from './row.ts'
+import { headOf, rowOf, WIDTHS } from './row.ts'
+import type { Look } from './spent.ts'
+import { XLSX_ROWS, xlsxOf } from './xlsx.ts'
 
 export interface ReportQuery extends Period {
   by?: Grouping | undefined
@@ -24,8 +27,19 @@ export interface ReportQuery extends Period {
 export interface Reports {
   /** @returns `too-fast` while others are counting, `unavailable` where it took too long */
   figures(query: ReportQuery): Promise<WholeReport | Refusal>
-  /** A row a thread, piece by piece; nothing is held between two of them. */
-  rows(query: ReportQuery, locale: Locale): AsyncGenerator<string>
+  /**
+   * A row a thread, as a file that is made while it is read.
+   * @returns `too-large` where there are more threads than a sheet has rows
+   */
+  file(query: ReportQuery, form: FileForm, locale: Locale): Promise<ReportFile | Refusal>
+}
+
+export type FileForm = 'csv' | 'xlsx'
+export interface ReportFile {
+  /** How many threads it looks at; whoever asks for some desks gets a row for some of them. */
+  total: number
+  /** Nothing is held between two of them. */
+  pieces: AsyncGenerator<Piece, void>
 }
 
 export interface WholeReport extends Report {
@@ -52,6 +66,7 @@ const TOGETHER = 2
 const AGAIN = 5
 const PATIENCE = 60_000
 const DAY = 86_400_000
+const SHEET = { zh: '咨询', en: 'threads' } as const
 
 const DEFINITIONS = FIGURES.map(({ name, kind, zh, en }) => ({ name, kind, zh, en }))
 
@@ -86,14 +101,28 @@ export function createReports(services: ReportServices): Reports {
         counting -= 1
       }
     },
-    async *rows({ desks, ...period }, locale) {
+    async file({ desks, ...period }, form, locale) {
       const at = look()
-      yield BOM + csvLine(headOf(locale))
-      for await (const page of factsIn(db, period, at.now)) {
-        const seen = page.filter(({ thread }) => !desks || desks.includes(thread.desk ?? ''))
-        yield seen.map((facts) => csvLine(rowOf(facts, at))).join('')
-      }
+      const total = await db.$count(entries, and(isAskedIn(period), isUpTo(at.now)))
+      if (form === 'xlsx' && total > XLSX_ROWS) return refuse('too-large', { detail: 'period' })
+      const pages = pagesOf(factsIn(db, period, at.now), at, desks)
+      const head = headOf(locale)
+      const sheet = { head, widths: WIDTHS, name: SHEET[locale], at: new Date(at.now) }
+      return { total, pieces: form === 'csv' ? csvOf(head, pages) : xlsxOf(sheet, pages) }
     },
+  }
+}
+
+async function* pagesOf(
+  threads: AsyncIterable<ThreadFacts[]>,
+  look: Look,
+  desks: readonly string[] | undefined,
+): AsyncGenerator<Page, void> {
+  let done = 0
+  for await (const page of threads) {
+    done += page.length
+    const seen = page.filter(({ thread }) => !desks || desks.includes(thread.desk ?? ''))
+    yield { done, rows: seen.map((facts) => rowOf(facts, look)) }
   }
 }
 
@@ -114,14 +143,22 @@ async function* factsIn(
   }
 }
 
+/** That a thread was asked on one of these days in Shanghai. */
+const isAskedIn = ({ from, to }: Period) =>
+  and(
+    eq(entries.seq, 1),
+    gte(entries.at, new Date(endOf(from).getTime() - DAY)),
+    lt(entries.at, endOf(to)),
+  )
+
+const isUpTo = (now: number) => lt(entries.at, new Date(now + 1))
+
 /** Threads asked on a day in Shanghai, oldest first. */
 async function askedOn(db: Db, day: string): Promise<string[]> {
-  const end = endOf(day)
-  const start = new Date(end.getTime() - DAY)
   const rows = await db
     .select({ thread: entries.thread })
     .from(entries)
-    .where(and(eq(entries.seq, 1), gte(entries.at, start), lt(entries.at, end)))
+    .where(isAskedIn({ from: day, to: day }))
     .orderBy(asc(entries.at), asc(entries.thread))
   return rows.map(({ thread }) => thread)
 }
@@ -144,7 +181,7 @@ async function factsOfAll(db: Db, ids: readonly string[], now: number): Promise<
       body: bodyWithoutWords,
     })
     .from(entries)
-    .where(and(inArray(entries.thread, [...ids]), lt(entries.at, new Date(now + 1))))
+    .where(and(inArray(entries.thread, [...ids]), isUpTo(now)))
     .orderBy(asc(entries.thread), asc(entries.seq))
   const byThread = Map.groupBy(rows, ({ thread }) => thread)
   return ids.flatMap((id) => {

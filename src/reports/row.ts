@@ -1,25 +1,23 @@
-import { toWall } from '../clock/day.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
+import type { Cell } from './cell.ts'
 import { firstReplyOf, type ThreadFacts } from './facts.ts'
 import { chainOf } from './figures/handovers.ts'
 import { stretches } from './figures/times.ts'
 import { isBroken, type Look, standstills, timeOf } from './spent.ts'
 
-type Cell = string | number | null
-
 interface Column {
   zh: string
   en: string
+  /** In characters. */
+  width: number
   of(facts: ThreadFacts, look: Look): Cell
 }
 
 const MINUTE = 60_000
+/** Widths that show a number, a moment, a name and an id whole. */
+const [NARROW, MOMENT, NAME, ID] = [12, 20, 28, 38]
 const minutes = (ms: number | null | undefined): Cell =>
   ms == null ? null : Math.ceil(ms / MINUTE)
-
-/** On the wall in Shanghai, as a spreadsheet reads a time. */
-const wall = (at: number | string | null | undefined): Cell =>
-  at == null ? null : new Date(toWall(new Date(at))).toISOString().slice(0, 19).replace('T', ' ')
 
 const yes = (is: boolean | null | undefined): Cell => (is == null ? null : is ? 1 : 0)
 
@@ -28,13 +26,25 @@ const lastResolution = ({ clocks }: ThreadFacts) =>
 const lastResolved = ({ resolutions }: ThreadFacts) => resolutions.at(-1)
 const lateOf = (facts: ThreadFacts, { now }: Look) =>
   facts.clocks.filter(({ fact }) => fact.name !== 'handover' && isBroken(fact, now) === true)
-const column = (zh: string, en: string, of: Column['of']): Column => ({ zh, en, of })
+const column = (zh: string, en: string, of: Column['of'], width = NARROW): Column => ({
+  zh,
+  en,
+  width,
+  of,
+})
+
+const moment = (
+  zh: string,
+  en: string,
+  of: (facts: ThreadFacts) => number | string | null | undefined,
+): Column => column(zh, en, (facts) => dateOf(of(facts)), MOMENT)
+const dateOf = (at: number | string | null | undefined) => (at == null ? null : new Date(at))
 
 const ABOUT = [
-  column('咨询编号', 'thread', ({ thread }) => thread.id),
-  column('提问时间（北京时间）', 'asked (Beijing time)', ({ thread }) => wall(thread.openedAt)),
-  column('企业', 'enterprise', ({ thread }) => thread.enterprise.name),
-  column('统一社会信用代码', 'USCC', ({ thread }) => thread.enterprise.uscc),
+  column('咨询编号', 'thread', ({ thread }) => thread.id, ID),
+  moment('提问时间（北京时间）', 'asked (Beijing time)', ({ thread }) => thread.openedAt),
+  column('企业', 'enterprise', ({ thread }) => thread.enterprise.name, NAME),
+  column('统一社会信用代码', 'USCC', ({ thread }) => thread.enterprise.uscc, MOMENT),
   column('区县', 'district', ({ thread }) => thread.enterprise.district ?? null),
   column('行业', 'industry', ({ thread }) => thread.enterprise.industry ?? null),
   column('主题', 'topic', ({ thread }) => thread.topic),
@@ -50,12 +60,12 @@ const BOT = [
     'judged helpful',
     ({ answers }) => answers.filter(({ helpful }) => helpful === true).length,
   ),
-  column('转人工时间', 'went to a person', ({ humanAt }) => wall(humanAt)),
+  moment('转人工时间', 'went to a person', ({ humanAt }) => humanAt),
 ]
 const REPLY = [
   column('首问责任人', 'first responder', ({ thread }) => thread.firstResponder?.name ?? null),
-  column('首复承诺时间', 'first reply due', (facts) => wall(firstReplyOf(facts)?.fact.dueAt)),
-  column('首次答复时间', 'first reply', (facts) => wall(firstReplyOf(facts)?.fact.metAt)),
+  moment('首复承诺时间', 'first reply due', (facts) => firstReplyOf(facts)?.fact.dueAt),
+  moment('首次答复时间', 'first reply', (facts) => firstReplyOf(facts)?.fact.metAt),
   column(
     '首次答复人',
     'first replied by',
@@ -73,8 +83,8 @@ const REPLY = [
   ),
 ]
 const RESOLUTION = [
-  column('办结承诺时间', 'resolution due', (facts) => wall(lastResolution(facts)?.dueAt)),
-  column('办结时间', 'resolved', (facts) => wall(lastResolved(facts)?.at)),
+  moment('办结承诺时间', 'resolution due', (facts) => lastResolution(facts)?.dueAt),
+  moment('办结时间', 'resolved', (facts) => lastResolved(facts)?.at),
   column('办结人', 'resolved by', (facts) => lastResolved(facts)?.by.person?.name ?? null),
   column('办结超时', 'resolution late', (facts, { now }) => {
     const fact = lastResolution(facts)
@@ -90,15 +100,23 @@ const RESOLUTION = [
   column('重开次数', 'reopenings', ({ reopenings }) => reopenings),
 ]
 const HOLDERS = [
-  column('承办链', 'holders', (facts) =>
-    chainOf(facts)
-      .map(({ person }) => person?.name)
-      .join(' → '),
+  column(
+    '承办链',
+    'holders',
+    (facts) =>
+      chainOf(facts)
+        .map(({ person }) => person?.name)
+        .join(' → '),
+    NAME,
   ),
-  column('承办工作用时（分钟）', 'held, working minutes each', (facts, look) =>
-    stretches(facts, 'held', look)
-      .map(({ spent, who }) => `${who.person?.name} ${minutes(spent.working) ?? '?'}`)
-      .join('; '),
+  column(
+    '承办工作用时（分钟）',
+    'held, working minutes each',
+    (facts, look) =>
+      stretches(facts, 'held', look)
+        .map(({ spent, who }) => `${who.person?.name} ${minutes(spent.working) ?? '?'}`)
+        .join('; '),
+    NAME,
   ),
   column('转办提出', 'handovers offered', ({ handovers }) => handovers.length),
   column(
@@ -111,14 +129,20 @@ const LEVERS = [
   column('催办次数', 'reminders', ({ reminders }) => reminders.length),
   column('督办次数', 'orders', ({ orders }) => orders),
   column('超时次数', 'broken promises', (facts, look) => lateOf(facts, look).length),
-  column('超时事项', 'which', (facts, look) =>
-    lateOf(facts, look)
-      .map(({ fact }) => `${fact.name}#${fact.n}`)
-      .join('; '),
+  column(
+    '超时事项',
+    'which',
+    (facts, look) =>
+      lateOf(facts, look)
+        .map(({ fact }) => `${fact.name}#${fact.n}`)
+        .join('; '),
+    NAME,
   ),
   column('最近评价', 'rating', ({ resolutions }) => resolutions.at(-1)?.grade ?? null),
-  column('回访时间', 'called back', ({ clocks }) =>
-    wall(clocks.findLast(({ fact }) => fact.name === 'call-back')?.fact.metAt),
+  moment(
+    '回访时间',
+    'called back',
+    ({ clocks }) => clocks.findLast(({ fact }) => fact.name === 'call-back')?.fact.metAt,
   ),
   column('一次性告知单', 'one-time notices', ({ notices }) => notices.length),
   column(
@@ -129,6 +153,8 @@ const LEVERS = [
 ]
 
 const COLUMNS: readonly Column[] = [ABOUT, BOT, REPLY, RESOLUTION, HOLDERS, LEVERS].flat()
+
+export const WIDTHS: readonly number[] = COLUMNS.map(({ width }) => width)
 
 export const headOf = (locale: Locale): string[] => COLUMNS.map((one) => one[locale])
 

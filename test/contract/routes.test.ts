@@ -97,6 +97,10 @@ const MATRIX: Record<string, Route> = {
     path: () => '/api/reports/threads.csv?from=2026-11-01&to=2026-11-30',
     statuses: [401, 403, 403, 403, 403, 200, 403, 200],
   },
+  'GET /api/reports/threads.xlsx': {
+    path: () => '/api/reports/threads.xlsx?from=2026-11-01&to=2026-11-30',
+    statuses: [401, 403, 403, 403, 403, 200, 403, 200],
+  },
   'GET /api/faq/search': { path: () => '/api/faq/search?q=x', statuses: all(200) },
   'GET /api/faq/suggest': { path: () => '/api/faq/suggest?q=x', statuses: all(200) },
   'GET /api/directory': { statuses: [401, 403, 403, 200, 200, 200, 200, 200] },

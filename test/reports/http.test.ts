@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvLine } from '../../src/reports/csv.ts'
 import { aThread, http } from '../contract/support.ts'
 import { aServer, type TestServer } from '../support/server.ts'
+import { unzipped } from '../support/zip.ts'
 import { did, enterpriseAt, MINUTE, staffOf } from './support.ts'
 
 let server: TestServer
@@ -79,8 +80,10 @@ describe('a report over HTTP', () => {
     const { status, body } = await http(server, 'admin', `/api/reports?${query}`)
     expect([status, body.code, body.detail]).toEqual([400, 'bad-request', detail])
     if (detail === 'by') return
-    const csv = await http(server, 'admin', `/api/reports/threads.csv?${query}`)
-    expect([csv.status, csv.body.detail]).toEqual([400, detail])
+    for (const form of ['csv', 'xlsx']) {
+      const file = await http(server, 'admin', `/api/reports/threads.${form}?${query}`)
+      expect([file.status, file.body.detail]).toEqual([400, detail])
+    }
   })
 })
 
@@ -107,6 +110,44 @@ describe('a report as CSV', () => {
       expect(csvLine([text]).replace(/^"/, '')).toMatch(/^'/)
     }
     expect(csvLine(['甲', null, 3, 'a "b"', 'x,y'])).toBe('甲,,3,"a ""b""","x,y"\r\n')
+  })
+})
+
+const bytesOf = async (path: string) => {
+  const cookie = await server.cookie('admin')
+  const response = await fetch(`${server.url}${path}`, { headers: { cookie } })
+  return { headers: response.headers, bytes: Buffer.from(await response.bytes()) }
+}
+
+describe('a report as a workbook', () => {
+  const PATH = `/api/reports/threads.xlsx?${NOVEMBER}`
+
+  it('holds the same rows under the same headings', async () => {
+    const { headers, bytes } = await bytesOf(PATH)
+    expect(headers.get('content-type')).toContain('spreadsheetml.sheet')
+    expect(headers.get('content-disposition')).toContain('.xlsx"')
+    const sheet = unzipped(bytes).get('xl/worksheets/sheet1.xml')!.toString()
+    const texts = [...sheet.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, text]) => text)
+    const { text } = await http(server, 'admin', PATH.replace('xlsx', 'csv'))
+    const [head, ...rows] = text.trimEnd().split('\r\n')
+    expect(texts.slice(0, head!.split(',').length)).toEqual(head!.split(','))
+    expect(sheet.match(/<row /g)).toHaveLength(rows.length + 1)
+    expect(texts).toContain(`'=HYPERLINK(&quot;http://x&quot;,&quot;点我&quot;),甲`)
+  })
+
+  it.each(['csv', 'xlsx'])('as %s tells how far it is to who asks for it', async (form) => {
+    const path = PATH.replace('xlsx', form)
+    const { headers, bytes } = await bytesOf(`${path}&progress=1`)
+    expect(headers.get('x-total-threads')).toBe('2')
+    const [parts, seen]: [Buffer[], number[]] = [[], []]
+    for (let at = 0; at < bytes.length; ) {
+      seen.push(bytes.readUInt32BE(at))
+      const end = at + 8 + bytes.readUInt32BE(at + 4)
+      parts.push(bytes.subarray(at + 8, end))
+      at = end
+    }
+    expect([seen[0], seen.at(-1)]).toEqual([0, 2])
+    expect(Buffer.concat(parts)).toEqual((await bytesOf(path)).bytes)
   })
 })
 

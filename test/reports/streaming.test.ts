@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figures } from '../support/figures.ts'
 import { aServer, type TestServer } from '../support/server.ts'
-import { reported, reportsOf } from './support.ts'
+import { fileOf, reported, reportsOf } from './support.ts'
 
 const THREADS = 12_000
 /** What one thread's facts take at least, were they kept. */
@@ -49,8 +49,12 @@ describe('many threads', () => {
   it('stream as rows that nobody keeps, no further than somebody reads', async () => {
     const before = inHand()
     let [rows, most, longest] = [-1, 0, 0]
-    for await (const text of reportsOf(server).rows(DAY, 'zh')) {
+    const { total, pieces } = await fileOf(server, DAY)
+    expect(total).toBe(THREADS)
+    for await (const { done, bytes } of pieces) {
+      const text = new TextDecoder().decode(bytes)
       rows += text.split('\r\n').length - 1
+      expect(done).toBe(rows)
       longest = Math.max(longest, text.length)
       if (rows % 3_000 < 50) most = Math.max(most, inHand() - before)
     }
@@ -62,7 +66,7 @@ describe('many threads', () => {
 
   it('hold no connection while their reader is elsewhere', async () => {
     const { sql } = server.database
-    const open = reportsOf(server).rows(DAY, 'zh')
+    const { pieces: open } = await fileOf(server, DAY)
     for (let i = 0; i < 3; i++) await open.next()
     const [busy] = await sql`
       select count(*)::int as n from pg_stat_activity

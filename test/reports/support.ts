@@ -82,3 +82,10 @@ export function short({ figures }: WholeReport['total'], name: string): string {
     ? `${figure.n}/${figure.of}`
     : `${figure.working.n}: ${figure.working.sum} of ${figure.elapsed.sum}`
 }
+
+/** The rows as a file. */
+export async function fileOf(server: TestServer, query: ReportQuery) {
+  const found = await reportsOf(server).file(query, 'csv', 'zh')
+  if (isRefusal(found)) throw new Error(found.refused)
+  return found
+}

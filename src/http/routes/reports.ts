@@ -1,9 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import type { StaffCaller } from '../../protocol/caller.ts'
 import { reportSchema } from '../../protocol/http.ts'
 import { isRefusal, refuse } from '../../protocol/refusals.ts'
+import type { Piece } from '../../reports/cell.ts'
 import { GROUPINGS } from '../../reports/report.ts'
-import type { ReportQuery } from '../../reports/report-store.ts'
+import type { FileForm, ReportQuery } from '../../reports/report-store.ts'
+import { XLSX_ROWS } from '../../reports/xlsx.ts'
 import { staffOnly } from '../guard.ts'
 import { Refused } from '../problem.ts'
 import { badQuery } from '../query.ts'
@@ -20,6 +23,9 @@ const day = z.iso
   .openapi({ example: '2026-11-23' })
 const period = { from: day, to: day }
 const tags = ['reports']
+/** How many threads a file looks at. */
+const TOTAL = 'x-total-threads'
+const FRAMED = 'application/octet-stream'
 const THREADS =
   'The threads that were asked from the first to the last of these days (Asia/Shanghai), as they ' +
   `stand when it is counted; at most ${MOST_DAYS} days. Counted from entries alone, to the credit ` +
@@ -43,26 +49,51 @@ const figures = createRoute({
     ...refusals('not-signed-in', 'not-allowed', 'too-fast'),
   },
 })
-const rows = createRoute({
-  method: 'get',
-  path: '/api/reports/threads.csv',
-  summary: 'A row a thread, as CSV for a spreadsheet',
-  description:
-    `${THREADS} A supervisor gets the threads that are at their desks now. UTF-8 with a byte order ` +
-    'mark; times are those of Beijing, durations minutes, yes and no 1 and 0; headings by ' +
-    '`Accept-Language`. A text that a spreadsheet would take for a formula has an apostrophe ' +
-    'before it.',
-  tags,
-  security: [BY_COOKIE],
-  request: { query: z.object(period) },
-  responses: {
-    200: {
-      description: 'the rows, streamed',
-      content: { 'text/csv': { schema: z.string() } },
-    },
-    ...refusals('not-signed-in', 'not-allowed'),
+const ROWS =
+  `${THREADS} A supervisor gets the threads that are at their desks now. Durations are minutes, ` +
+  'yes and no 1 and 0, times those of Beijing; headings by `Accept-Language`. A text that a ' +
+  'spreadsheet would take for a formula has an apostrophe before it.\n\n' +
+  `\`${TOTAL}\` says how many threads are looked at. With \`progress=1\` the file comes in frames, ` +
+  'for a client that shows how far it is: each is two unsigned 32-bit big-endian numbers, the ' +
+  'threads looked at so far and the length of what follows, then so many bytes of the file; put ' +
+  'one behind the other they are the file. The last frame says that all were looked at; an answer ' +
+  'that ends before it is broken off.'
+const FORMS = {
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    summary: 'A row a thread, as CSV for a spreadsheet',
+    description: 'UTF-8 with a byte order mark.',
   },
-})
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    summary: 'A row a thread, as an Excel workbook',
+    description:
+      'Times are real ones, numbers numbers, texts texts; the heading stays in sight. More than ' +
+      `${XLSX_ROWS.toLocaleString('en')} threads do not fit on a sheet: \`too-large\`.`,
+  },
+} as const
+
+const fileRoute = <F extends FileForm>(form: F) =>
+  createRoute({
+    method: 'get',
+    path: `/api/reports/threads.${form}`,
+    summary: FORMS[form].summary,
+    description: `${ROWS}\n\n${FORMS[form].description}`,
+    tags,
+    security: [BY_COOKIE],
+    request: { query: z.object({ ...period, progress: z.literal('1').optional() }) },
+    responses: {
+      200: {
+        description: 'the rows, streamed',
+        headers: z.object({ [TOTAL]: z.string() }),
+        content: {
+          [FORMS[form].type]: { schema: z.string() },
+          [FRAMED]: { schema: z.string() },
+        },
+      },
+      ...refusals('not-signed-in', 'not-allowed', 'too-large'),
+    },
+  })
 
 export function reportRoutes(http: HttpServices) {
   return new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
@@ -74,15 +105,40 @@ export function reportRoutes(http: HttpServices) {
       const { from, to } = query
       return c.json({ from, to, ...found }, 200)
     })
-    .openapi(rows, (c) => {
-      const who = staffOnly(c, ['supervisor', 'admin'])
-      const query = c.req.valid('query')
-      const text = http.reports.rows(asked(query, who), c.get('locale'))
-      return c.body(streamOf(text), 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="shouwen-${query.from}-${query.to}.csv"`,
-      })
-    })
+    .openapi(fileRoute('csv'), (c) => fileIn(http, c, 'csv', c.req.valid('query')))
+    .openapi(fileRoute('xlsx'), (c) => fileIn(http, c, 'xlsx', c.req.valid('query')))
+}
+
+/** @throws Refused */
+async function fileIn(
+  http: HttpServices,
+  c: Context<AppEnv>,
+  form: FileForm,
+  { progress, ...query }: ReportQuery & { progress?: '1' | undefined },
+) {
+  const who = staffOnly(c, ['supervisor', 'admin'])
+  const found = await http.reports.file(asked(query, who), form, c.get('locale'))
+  if (isRefusal(found)) throw new Refused(found)
+  const { total, pieces } = found
+  return c.body(streamOf(progress ? framed(pieces) : bytesOf(pieces)), 200, {
+    'content-type': progress ? FRAMED : FORMS[form].type,
+    'content-disposition': `attachment; filename="shouwen-${query.from}-${query.to}.${form}"`,
+    [TOTAL]: String(total),
+  })
+}
+
+async function* bytesOf(pieces: AsyncIterable<Piece>) {
+  for await (const { bytes } of pieces) yield bytes
+}
+
+async function* framed(pieces: AsyncIterable<Piece>) {
+  for await (const { done, bytes } of pieces) {
+    const head = new DataView(new ArrayBuffer(8))
+    head.setUint32(0, done)
+    head.setUint32(4, bytes.length)
+    yield new Uint8Array(head.buffer)
+    yield bytes
+  }
 }
 
 /** @throws Refused where the period ends before it begins, or is too long */
