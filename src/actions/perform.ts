@@ -36,6 +36,7 @@ export async function perform(
   }
   const outcome = isRefusal(result) ? result.refused : 'ack'
   services.tally.command(type, outcome, (performance.now() - started) / 1000)
+  if (isRefusal(result)) services.audit.refused(who, result, type, threadIn(raw))
   return result
 }
 
@@ -43,6 +44,8 @@ const typeOf = (raw: unknown) => {
   const type = (raw as { type?: unknown } | null)?.type
   return isCommandType(type) ? type : 'unknown'
 }
+
+const threadIn = (raw: unknown) => (raw as { thread?: unknown } | null)?.thread
 
 function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout>

@@ -9,6 +9,7 @@ import type { ReadClocks } from '../record/summary.ts'
 import type { Thread } from '../record/thread.ts'
 import type { ThreadCache } from '../record/thread-cache.ts'
 import type { Writer } from '../record/writer.ts'
+import type { Audit } from './audit.ts'
 
 /** What the FAQ says about some words of an enterprise. */
 export interface Answer {
@@ -87,4 +88,5 @@ export interface Services {
   reopenDays: number
   log: Log
   tally: Tally
+  audit: Audit
 }

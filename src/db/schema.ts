@@ -15,6 +15,7 @@ import type { Author } from '../protocol/entries.ts'
 import { ENTRY_KINDS, THREAD_KINDS, THREAD_STATES } from '../protocol/vocabulary.ts'
 import { instant } from './columns.ts'
 
+export * from './audit-schema.ts'
 export * from './auth-schema.ts'
 export * from './duty-schema.ts'
 export * from './faq-schema.ts'

@@ -1,10 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { isUnreachable } from '../db/faults.ts'
-import { refuse } from '../protocol/refusals.ts'
+import { type Refusal, refuse } from '../protocol/refusals.ts'
 import { Unavailable } from '../record/writer.ts'
 import { headers, identity, origins, signedIn } from './guard.ts'
 import { describeApi } from './openapi.ts'
 import { problem, Refused } from './problem.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { directoryRoutes } from './routes/directory.ts'
@@ -27,6 +30,8 @@ const GUARDED = [
   '/api/threads/:id/record',
   '/api/seals',
   '/api/seals/:day/proof',
+  '/api/audit',
+  '/api/audit/export',
   '/api/reports',
   '/api/reports/threads.csv',
   '/api/reports/threads.xlsx',
@@ -49,7 +54,10 @@ export function createApp(http: HttpServices) {
   }
   app.notFound((c) => problem(c, refuse('not-found')))
   app.onError((error, c) => {
-    if (error instanceof Refused) return problem(c, error.refusal)
+    if (error instanceof Refused) {
+      noteRefused(http, c, error.refusal)
+      return problem(c, error.refusal)
+    }
     if (!(error instanceof Unavailable) && !isUnreachable(error)) {
       http.services.log.error({ err: error, path: c.req.routePath }, 'a request failed')
     }
@@ -60,6 +68,7 @@ export function createApp(http: HttpServices) {
     .route('/', sessionRoutes(http))
     .route('/', threadRoutes(http))
     .route('/', sealRoutes(http))
+    .route('/', auditRoutes(http))
     .route('/', reportRoutes(http))
     .route('/', faqRoutes(http))
     .route('/', directoryRoutes(http))
@@ -69,6 +78,15 @@ export function createApp(http: HttpServices) {
   if (http.demo) app.route('/', demoRoutes(http.demo))
   app.route('/', pageRoutes(http))
   return routes
+}
+
+/** Commands have noted it themselves, with what they were about. */
+function noteRefused({ services }: HttpServices, c: Context<AppEnv>, refusal: Refusal): void {
+  const caller = c.get('caller')
+  const route = routePath(c, -1)
+  if (!caller || route === '/api/commands') return
+  const thread = route.startsWith('/api/threads/') ? c.req.param('id') : c.req.query('thread')
+  services.audit.refused(caller, refusal, `${c.req.method} ${route}`, thread)
 }
 
 /** For the console's `hc<AppType>`. */

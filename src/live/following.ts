@@ -116,7 +116,8 @@ export class Following {
   }
 
   async #fulfil(id: string, after: number | undefined, wish: Wish): Promise<Refusal | null> {
-    if (!wish.stands) return null
+    const { caller, shared } = this.#session
+    if (!wish.stands || caller === null) return null
     // joined before the head is read: what is written in between comes as news
     this.#listen(id)
     const seen = await this.#seen(id)
@@ -124,6 +125,11 @@ export class Following {
     if (seen === null) return refuse('not-found')
     const { seq } = seen.thread
     if ((after ?? 0) > seq) return refuse('bad-request')
+    await shared.services.audit.looked(caller, 'thread-watched', {
+      thread: id,
+      after: after ?? seq,
+    })
+    if (!wish.stands) return null
     wish.granted = true
     const head = Math.max(seq, this.#subs.get(id)?.head ?? 0)
     const sub = { ...follow(after ?? seq, 'loading'), head }

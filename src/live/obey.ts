@@ -13,7 +13,9 @@ export async function obey(session: Session, frame: Frame | null, caller: Caller
     const no = parsed.success
       ? await session.reader.control(parsed.data as ControlFrame)
       : refuse('bad-request')
-    if (no) session.refuse(no, frame)
+    if (!no) return
+    session.refuse(no, frame)
+    session.shared.services.audit.refused(caller, no, frame.type, frame.thread)
     return
   }
   // also an unknown type: a known id gets its ack whatever its content

@@ -28,7 +28,7 @@ export async function welcome(session: Session, caller: Caller, resume: Resume):
   reader.hold()
   try {
     reader.join(caller)
-    takeUp(session, resume, told.promise)
+    takeUp(session, caller, resume, told.promise)
     const all = await threadsOf(session, caller, Object.keys(resume).length)
     const others = all.filter(({ id }) => !Object.hasOwn(resume, id))
     const named = others.slice(0, NAMED)
@@ -52,13 +52,15 @@ export async function welcome(session: Session, caller: Caller, resume: Resume):
  * Pages of the threads that the client resumes, one thread after the other once `told`; commands
  * need not wait for them.
  */
-function takeUp(session: Session, resume: Resume, told: Promise<void>): void {
+function takeUp(session: Session, caller: Caller, resume: Resume, told: Promise<void>): void {
   let turn = told
   for (const [thread, after] of Object.entries(resume)) {
     turn = session.reader.following
       .resume(thread, after, turn)
       .then((no) => {
-        if (no) session.refuse(no, { thread })
+        if (!no) return
+        session.refuse(no, { thread })
+        session.shared.services.audit.refused(caller, no, 'hello', thread)
       })
       .catch((error: unknown) => {
         session.shared.services.log.warn({ err: error }, 'a thread could not be resumed')

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { importCalendar, openTimeRules } from '../actions/time-rules.ts'
+import { audit } from '../audit/audit-store.ts'
+import { OPERATOR } from '../audit/trail.ts'
 import type { Db } from '../db/db.ts'
 import { Failure, UsageError } from './admin-faq.ts'
 
@@ -22,9 +24,20 @@ export async function obeyCalendar({ file }: CalendarOrder, db: Db): Promise<str
     const { calendar } = (await openTimeRules(db)).now()
     return [JSON.stringify(calendar, null, 2)]
   }
-  const refused = await importCalendar(db, await parsed(file))
-  if (refused) throw new Failure(`${file}: ${refused.detail}`)
+  const raw = await parsed(file)
+  await db.transaction(async (tx) => {
+    const before = await versionOf(tx)
+    const refused = await importCalendar(tx, raw)
+    if (refused) throw new Failure(`${file}: ${refused.detail}`)
+    const after = await versionOf(tx)
+    await audit(tx, new Date(), { by: OPERATOR, what: 'calendar-imported', before, after })
+  })
   return ['imported; clocks that waited for it are scheduled within a minute']
+}
+
+async function versionOf(db: Db) {
+  const { calendar } = (await openTimeRules(db)).now()
+  return { version: calendar.version }
 }
 
 async function parsed(file: string): Promise<unknown> {

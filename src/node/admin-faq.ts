@@ -1,4 +1,6 @@
 import { loadSlots, setSlot, slotText } from '../actions/slots.ts'
+import { audit } from '../audit/audit-store.ts'
+import { OPERATOR } from '../audit/trail.ts'
 import type { Db } from '../db/db.ts'
 import { restoreEntry, type Written, withdrawEntry } from '../faq/faq-store.ts'
 import { isSlotName, NO_SLOTS, SLOT_NAMES, SLOTS, type SlotName } from '../faq/slots.ts'
@@ -58,7 +60,18 @@ export async function obeyFaq(order: FaqOrder, db: Db, { DUTY_PHONE }: Config): 
   if (name === 'duty-phone' && DUTY_PHONE !== undefined) {
     throw new Failure('DUTY_PHONE is set in the environment and wins; change it there.')
   }
-  await setSlot(db, name, text)
+  await db.transaction(async (tx) => {
+    const before = { text: (await loadSlots(tx, NO_SLOTS)).get(name) ?? null }
+    await setSlot(tx, name, text)
+    const about = { slot: name }
+    await audit(tx, new Date(), {
+      by: OPERATOR,
+      what: 'slot-changed',
+      about,
+      before,
+      after: { text },
+    })
+  })
   return [text === null ? `cleared ${name}` : `${name}: ${text}`]
 }
 
@@ -69,17 +82,24 @@ const NOT_DONE: Record<Exclude<Written, object>, string> = {
   'never-served': 'It was never published.',
 }
 
+const ACT = { withdraw: 'faq-withdrawn', restore: 'faq-restored' } as const
+
 async function obeyEntry(
   { verb, id, why = 'no reason given' }: Extract<FaqOrder, { about: 'entry' }>,
   db: Db,
 ): Promise<string[]> {
   const wrote = { author: 'operator', at: new Date() }
   const day = wrote.at.toISOString().slice(0, 10)
-  const written =
-    verb === 'withdraw'
-      ? await withdrawEntry(db, id, wrote, `withdrawn by the operator on ${day}: ${why}`)
-      : await restoreEntry(db, id, wrote)
-  if (typeof written === 'string') throw new Failure(`${id}: ${NOT_DONE[written]}`)
+  const written = await db.transaction(async (tx) => {
+    const done =
+      verb === 'withdraw'
+        ? await withdrawEntry(tx, id, wrote, `withdrawn by the operator on ${day}: ${why}`)
+        : await restoreEntry(tx, id, wrote)
+    if (typeof done === 'string') throw new Failure(`${id}: ${NOT_DONE[done]}`)
+    const about = { entry: id, version: done.version }
+    await audit(tx, wrote.at, { by: OPERATOR, what: ACT[verb], about })
+    return done
+  })
   return [`${verb === 'withdraw' ? 'withdrawn' : 'restored'} ${id} (version ${written.version})`]
 }
 

@@ -1,13 +1,16 @@
 import { realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { auditedStaff } from '../actions/staff.ts'
+import { OPERATOR } from '../audit/trail.ts'
 import { openDatabase } from '../db/db.ts'
 import { foldLoginName } from '../identity/login-name.ts'
 import { generatePassword } from '../identity/password.ts'
 import { loadAppSecret, SettingError } from '../identity/secrets.ts'
-import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
+import type { StaffAdmin } from '../identity/staff-admin.ts'
 import { staffByName } from '../identity/staff-store.ts'
 import { isRefusal, type Refusal, refusalMessage } from '../protocol/refusals.ts'
 import { STAFF_ROLES, type StaffRole } from '../protocol/vocabulary.ts'
+import { AUDIT_USAGE, type AuditOrder, auditOrder, obeyAudit } from './admin-audit.ts'
 import {
   CALENDAR_USAGE,
   type CalendarOrder,
@@ -20,7 +23,7 @@ import { migrate } from './migrate.ts'
 import type { Shell } from './shell.ts'
 import { withDatabaseUrl } from './shell-database.ts'
 
-const USAGE = `Manages staff accounts, the FAQ and the calendar from the shell:
+const USAGE = `Manages staff accounts, the FAQ, the calendar and the audit from the shell:
 
   npm run admin -- create NAME --role ${STAFF_ROLES.join('|')} [--name 显示名] [--desk d] [--desks a,b] [--otp]
   npm run admin -- reset NAME       a new password; ends all sessions
@@ -29,6 +32,7 @@ const USAGE = `Manages staff accounts, the FAQ and the calendar from the shell:
 
 ${FAQ_USAGE}
 ${CALENDAR_USAGE}
+${AUDIT_USAGE}
 
 In production administrators and supervisors get a second factor, elsewhere with --otp.
 It uses DATABASE_URL, or the embedded database under DATA_DIR, and APP_SECRET.
@@ -52,7 +56,7 @@ export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 
 }
 
 /** What stands in the tables and is nobody's account. */
-type TableOrder = FaqOrder | CalendarOrder
+type TableOrder = FaqOrder | CalendarOrder | AuditOrder
 
 interface StaffOrder {
   verb: string
@@ -79,7 +83,8 @@ const OPTIONS = {
 function understand(argv: readonly string[]): StaffOrder | TableOrder | 'help' {
   const { values, positionals } = parsed(argv)
   if (values.help) return 'help'
-  const about = faqOrder(positionals, values.why) ?? calendarOrder(positionals)
+  const about =
+    faqOrder(positionals, values.why) ?? calendarOrder(positionals) ?? auditOrder(positionals)
   if (about) return about
   const [verb = '', username = '', ...more] = positionals
   if (!['create', 'reset', 'unlock', 'clear-otp'].includes(verb)) {
@@ -112,7 +117,7 @@ function parsed(argv: readonly string[]) {
 }
 
 interface Work {
-  auth: StaffAuth
+  staff: StaffAdmin
   /** @throws Failure for a name of nobody */
   idOf: (username: string) => Promise<string>
 }
@@ -135,46 +140,46 @@ async function onTables(
   try {
     if ('about' in order) {
       if (order.about === 'calendar') return await obeyCalendar(order, db)
+      if (order.about === 'audit') return await obeyAudit(order, db)
       return await obeyFaq(order, db, config)
     }
     const { env, production } = config
     const secret = await loadAppSecret(db, env, production)
-    const publicUrl = 'http://localhost' // of cookies, which are not set here
-    const auth = createStaffAuth({ db, secret, publicUrl, production, now: () => new Date() })
+    const staff = auditedStaff({ db, secret, production, now: () => new Date() }, OPERATOR)
     const idOf = async (username: string) => {
       const member = await staffByName(db, foldLoginName(username))
       if (!member) throw new Failure(`There is no account “${username}”.`)
       return member.id
     }
-    return await obey(order, { auth, idOf })
+    return await obey(order, { staff, idOf })
   } finally {
     await database[Symbol.asyncDispose]()
   }
 }
 
-async function obey(order: StaffOrder, { auth, idOf }: Work): Promise<string[]> {
+async function obey(order: StaffOrder, { staff, idOf }: Work): Promise<string[]> {
   const { verb, username } = order
-  if (verb === 'create') return create(order, auth)
+  if (verb === 'create') return create(order, staff)
   const id = await idOf(username)
   if (verb === 'unlock') {
-    done(await auth.unlock(id))
+    done(await staff.unlock(id))
     return [`unlocked ${username}`]
   }
   if (verb === 'reset') {
     const password = generatePassword()
-    done(await auth.resetPassword(id, password))
+    done(await staff.resetPassword(id, password))
     return [`reset ${username}`, `password: ${password}`]
   }
-  const { otpauth } = done(await auth.clearOtp(id))
+  const { otpauth } = done(await staff.clearOtp(id))
   return [`cleared the second factor of ${username}`, ...factorLines(otpauth)]
 }
 
-async function create(order: StaffOrder, auth: StaffAuth): Promise<string[]> {
+async function create(order: StaffOrder, staff: StaffAdmin): Promise<string[]> {
   const { username, role = 'officer', name = username, desk, desks, otp } = order
   const password = generatePassword()
   const member = { username, name, role, desks, password, ...(desk && { desk }) }
-  const made = done(await auth.createStaff(member))
-  const otpauth = made.otpauth ?? (otp ? done(await auth.enableOtp(made.id)).otpauth : undefined)
+  const made = done(await staff.createStaff(member))
+  const otpauth = made.otpauth ?? (otp ? done(await staff.enableOtp(made.id)).otpauth : undefined)
   return [`created ${username} (${role})`, `password: ${password}`, ...factorLines(otpauth)]
 }
 

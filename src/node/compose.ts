@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { createAnswerer } from '../actions/answerer.ts'
+import { createAudit } from '../actions/audit.ts'
 import { type LiveBureau, openBureau } from '../actions/bureau.ts'
 import { createClockwork } from '../actions/clockwork.ts'
 import { filesForCommand } from '../actions/files.ts'
@@ -84,6 +85,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     reopenDays: REOPEN_DAYS,
     log,
     tally: metrics.tally,
+    audit: createAudit({ db, now, log }),
   }
   const live = createLive(parts, services, hub, names)
   return { services, bureau, knowledge, timeRules, live }

@@ -1,6 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { audit } from '../audit/audit-store.ts'
+import { OPERATOR } from '../audit/trail.ts'
 import { shanghaiDate } from '../clock/day.ts'
 import { openDatabase } from '../db/db.ts'
 import { exportRecords, type Period } from '../record/export-store.ts'
@@ -66,6 +68,8 @@ async function written(url: string, file: string, period: Period) {
     const done = await exportRecords(database.db, period, write)
     await end()
     await handle.close()
+    const about = { ...period, ...done }
+    await audit(database.db, new Date(), { by: OPERATOR, what: 'records-exported', about })
     return done
   } catch (error) {
     await handle.close()

@@ -76,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   const parts: Parts = { config, database, writing, prepared, log, metrics, now, origin, signer }
   const composed = await compose(parts)
   const { services, live } = composed
+  stack.defer(() => services.audit.settled())
   const { db, sql } = database
   const news = { sql, db, hub: live.hub, services, peers: new Peers(parts.origin, now) }
   stack.use(await openFanOut({ ...news, names: live.names }))

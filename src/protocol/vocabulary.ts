@@ -194,3 +194,36 @@ export type View = (typeof VIEWS)[number]
 
 export const LOCALES = ['zh', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
+
+/** What the audit tells: looks, refusals, sign-ins and what was done to the system itself. */
+export const AUDIT_ACTS = [
+  'list-read',
+  'thread-read',
+  'entries-read',
+  'record-read',
+  'file-read',
+  'thread-watched',
+  'access-refused',
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'staff-created',
+  'staff-disabled',
+  'staff-enabled',
+  'role-changed',
+  'password-reset',
+  'account-unlocked',
+  'second-factor-given',
+  'second-factor-cleared',
+  'faq-withdrawn',
+  'faq-restored',
+  'slot-changed',
+  'calendar-imported',
+  'records-exported',
+  'rows-exported',
+  'audit-exported',
+] as const
+export type AuditAct = (typeof AUDIT_ACTS)[number]
+
+/** Who stands in the audit: staff, whoever has the shell of the server, or nobody known. */
+export const AUDIT_ROLES = [...STAFF_ROLES, 'operator', 'nobody'] as const

@@ -19,12 +19,16 @@ interface Sayable {
   salt: string
 }
 
-/** Digest of what an entry says: hex SHA-256 over its RFC 8785 canonical JSON. */
-export function contentOf({ thread, seq, at, kind, by, body, salt }: Sayable): string {
-  const canonical = canonicalize({ thread, seq, at, kind, by, body, salt })
-  if (canonical === undefined) throw new TypeError('an entry has no canonical form')
+/** Hex SHA-256 over the RFC 8785 canonical JSON of a value. */
+export function digestOf(value: object): string {
+  const canonical = canonicalize(value)
+  if (canonical === undefined) throw new TypeError('a value has no canonical form')
   return sha256Hex(canonical)
 }
+
+/** Digest of what an entry says. */
+export const contentOf = ({ thread, seq, at, kind, by, body, salt }: Sayable): string =>
+  digestOf({ thread, seq, at, kind, by, body, salt })
 
 /** The link: hex SHA-256 over the ASCII of the hash before and this content digest. */
 export const hashOf = (prev: string, content: string) => sha256Hex(prev + content)

@@ -70,6 +70,8 @@ const MATRIX: Record<string, Route> = {
   },
   // each call signs in anew, so that ending a session ends nobody else's
   'DELETE /api/session': { statuses: all(204) },
+  'GET /api/audit': { statuses: [401, 403, 403, 403, 403, 403, 403, 200] },
+  'GET /api/audit/export': { statuses: [401, 403, 403, 403, 403, 403, 403, 200] },
   'GET /api/threads': { statuses: signedIn(200) },
   'GET /api/threads/:id': {
     path: () => `/api/threads/${ids.thread}`,

@@ -84,7 +84,7 @@ export async function http(
     ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
   })
   const text = await response.text()
-  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '')
   const parsed = isJson && text !== '' ? JSON.parse(text) : undefined
   return { status: response.status, body: parsed, headers: response.headers, text }
 }

@@ -65,8 +65,10 @@ export function fileRoutes(http: HttpServices) {
       return c.json(saved, 201)
     })
     .get('/api/files/:id', async (c) => {
-      const file = await http.files.open(signedIn(c), c.req.param('id'))
+      const caller = signedIn(c)
+      const file = await http.files.open(caller, c.req.param('id'))
       if (!file) throw new Refused(refuse('not-found'))
+      await http.services.audit.looked(caller, 'file-read', { file: file.id })
       const name = encodeURIComponent(file.name).replace(
         /['()*]/g,
         (ch) => `%${ch.charCodeAt(0).toString(16)}`,

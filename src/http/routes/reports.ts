@@ -119,6 +119,7 @@ async function fileIn(
   const who = staffOnly(c, ['supervisor', 'admin'])
   const found = await http.reports.file(asked(query, who), form, c.get('locale'))
   if (isRefusal(found)) throw new Refused(found)
+  await http.services.audit.exported(who, 'rows-exported', { from: query.from, to: query.to, form })
   const { total, pieces } = found
   return c.body(streamOf(progress ? framed(pieces) : bytesOf(pieces)), 200, {
     'content-type': progress ? FRAMED : FORMS[form].type,

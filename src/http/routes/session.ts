@@ -45,6 +45,7 @@ const signOut = createRoute({
 })
 
 export function sessionRoutes(http: HttpServices) {
+  const { audit } = http.services
   const app = new OpenAPIHono<AppEnv>()
   app.openAPIRegistry.registerPath(signIn)
   return app
@@ -52,7 +53,9 @@ export function sessionRoutes(http: HttpServices) {
     .openapi(signOut, async (c) => {
       // a token wins over a cookie: who comes with one has no session here to end
       const byToken = c.req.header('authorization') !== undefined
+      const caller = c.get('caller')
       const { setCookie } = await http.staff.signOut(byToken ? null : c.req.header('cookie'))
+      if (caller && !byToken) audit.signedOut(caller)
       c.header('set-cookie', setCookie)
       return c.body(null, 204)
     })
@@ -66,7 +69,11 @@ export function sessionRoutes(http: HttpServices) {
         userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
         cookie: c.req.header('cookie') ?? null,
       })
-      if (isRefusal(result)) throw new Refused(result)
+      if (isRefusal(result)) {
+        if (result.refused === 'not-signed-in') audit.signInFailed(username)
+        throw new Refused(result)
+      }
+      audit.signedIn(result.caller)
       c.header('set-cookie', result.setCookie)
       return c.json({ me: meOf(result.caller) }, 200)
     })

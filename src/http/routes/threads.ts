@@ -86,10 +86,15 @@ const record = createRoute({
 
 export function threadRoutes(http: HttpServices) {
   const { services } = http
-  const seen = async (caller: Caller, threadId: string) => {
+  const seen = async (
+    caller: Caller,
+    threadId: string,
+    look: 'thread-read' | 'entries-read' | 'record-read',
+  ) => {
     const thread = await loadThread(services.db, threadId)
     const sight = thread && sightOf(thread, caller)
     if (!thread || !sight) throw new Refused(refuse('not-found'))
+    await services.audit.looked(caller, look, { thread: thread.id })
     return { thread, sight }
   }
   const viewed = async (
@@ -116,24 +121,26 @@ export function threadRoutes(http: HttpServices) {
         ...(cursor ? { cursor: cursorOf(cursor) } : {}),
       }
       const found = await listThreads(services.db, caller, query, services.now())
+      const { length: threads } = found.threads
+      await services.audit.looked(caller, 'list-read', { view, threads, words: Boolean(q) })
       const items = await summaries(http, caller, found.threads)
       return c.json({ items, ...(found.next ? { next: encodeCursor(found.next) } : {}) }, 200)
     })
     .openapi(one, async (c) => {
       const caller = signedIn(c)
-      const { thread } = await seen(caller, c.req.valid('param').id)
+      const { thread } = await seen(caller, c.req.valid('param').id, 'thread-read')
       const [summary] = await summaries(http, caller, [thread])
       return c.json(summary!, 200)
     })
     .openapi(entries, async (c) => {
-      const { thread, sight } = await seen(signedIn(c), c.req.valid('param').id)
+      const { thread, sight } = await seen(signedIn(c), c.req.valid('param').id, 'entries-read')
       const { after, limit } = c.req.valid('query')
       const items = await viewed(thread.id, sight, after, limit)
       const last = items.at(-1)?.seq ?? after
       return c.json({ items, ...(last < thread.seq ? { next: last } : {}) }, 200)
     })
     .get('/api/threads/:id/record', async (c) => {
-      const { thread, sight } = await seen(signedIn(c), c.req.param('id'))
+      const { thread, sight } = await seen(signedIn(c), c.req.param('id'), 'record-read')
       if (sight === 'masked') throw new Refused(refuse('not-allowed'))
       const text = recordText({
         thread: thread.id,
