@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import type { Ack, CommandInput } from '../../src/protocol/commands.ts'
 import { Disconnected, Refused } from '../../src/web/shared/connection.ts'
-import { Drawer } from '../../src/web/widget/model/drawer.ts'
-import { Outbox, type Outgoing } from '../../src/web/widget/model/outbox.ts'
+import { Outbox } from '../../src/web/widget/model/outbox.ts'
+import type { Outgoing, OutgoingFile } from '../../src/web/widget/model/outgoing.ts'
+import type { Store } from '../../src/web/widget/model/store.ts'
 import { settled } from './line-double.ts'
 
-/** A browser's storage, as far as a drawer uses it. */
-class FakeStorage extends Map<string, string> {
-  get length() {
-    return this.size
-  }
-  key = (i: number) => [...this.keys()][i] ?? null
-  getItem = (key: string) => this.get(key) ?? null
-  setItem = (key: string, value: string) => void this.set(key, value)
-  removeItem = (key: string) => void this.delete(key)
+/** What several pages of one person share; the real one is tried in the browser tests. */
+class Shelf extends Map<string, Outgoing> implements Store<Outgoing> {
+  all = async () => [...this.values()]
+  put = async (id: string, item: Outgoing) => void this.set(id, item)
+  remove = async (id: string) => void this.delete(id)
 }
 
 /** One page with its outbox; what it sends is answered by the test. */
 class Page {
   items: readonly Outgoing[] = []
   readonly sent: CommandInput[] = []
+  readonly uploads: { file: OutgoingFile; yes(id: string): void; no(error: Error): void }[] = []
   #answers: { resolve(ack: Ack): void; reject(error: Error): void }[] = []
   readonly outbox = new Outbox({
     send: (command) => {
       this.sent.push(command)
       return new Promise((resolve, reject) => this.#answers.push({ resolve, reject }))
+    },
+    upload: (file, told) => {
+      told(0.5)
+      return new Promise((yes, no) => this.uploads.push({ file, yes, no }))
     },
     onChange: (items) => {
       this.items = items
@@ -32,8 +34,11 @@ class Page {
     onAck: () => {},
   })
 
-  constructor(storage?: FakeStorage, who = 'zhou') {
-    if (storage) this.outbox.open(new Drawer('out', who, storage as unknown as Storage))
+  static async on(store: Store<Outgoing>): Promise<Page> {
+    const page = new Page()
+    await page.outbox.open(store)
+    await settled()
+    return page
   }
 
   write(text: string, more: Partial<Outgoing> = { thread: 't' }): Outgoing {
@@ -59,32 +64,43 @@ class Page {
   }
 }
 
+const aFile = (name: string): OutgoingFile => ({
+  key: name,
+  name,
+  type: 'application/pdf',
+  blob: new Blob(['%PDF-1.4']),
+})
+
 describe('words on their way', () => {
   it('are stored before they are sent, and no longer once they are acknowledged', async () => {
-    const storage = new FakeStorage()
-    const page = new Page(storage)
+    const shelf = new Shelf()
+    const page = await Page.on(shelf)
     page.write('你好')
-    expect(storage.size).toBe(1)
+    expect(page.sent).toEqual([])
+    await settled()
+    expect([shelf.size, page.sent.length]).toEqual([1, 1])
     await page.ack()
-    expect(storage.size).toBe(0)
+    expect(shelf.size).toBe(0)
     expect(page.items).toMatchObject([{ seq: 1, text: '你好' }])
     page.outbox.arrived('t', 1)
     expect(page.items).toEqual([])
   })
 
   it('survive a reload and go again under the same id', async () => {
-    const storage = new FakeStorage()
-    const { id } = new Page(storage).write('夜里问的')
-    const reloaded = new Page(storage)
+    const shelf = new Shelf()
+    const { id } = (await Page.on(shelf)).write('夜里问的')
+    await settled()
+    const reloaded = await Page.on(shelf)
     expect(reloaded.sent).toMatchObject([{ id, type: 'say', text: '夜里问的' }])
   })
 
   it('are sent one after the other, in the order of their writing', async () => {
-    const storage = new FakeStorage()
-    const before = new Page(storage)
+    const shelf = new Shelf()
+    const before = await Page.on(shelf)
     before.write('一')
     before.write('二')
-    const page = new Page(storage)
+    await settled()
+    const page = await Page.on(shelf)
     page.write('三')
     await page.ack(1)
     await page.ack(2)
@@ -97,73 +113,111 @@ describe('words on their way', () => {
   })
 
   it('follow their question into the thread that it opens, also over a reload', async () => {
-    const storage = new FakeStorage()
-    const page = new Page(storage)
+    const shelf = new Shelf()
+    const page = await Page.on(shelf)
     const { id } = page.write('问题', {})
     page.write('补充', { ask: id })
+    await settled()
     expect(page.sent).toHaveLength(1)
     await page.ack(1, 'new')
     expect(page.sent[1]).toMatchObject({ type: 'say', thread: 'new', text: '补充' })
-    expect(new Page(storage).sent).toMatchObject([{ type: 'say', thread: 'new' }])
+    expect((await Page.on(shelf)).sent).toMatchObject([{ type: 'say', thread: 'new' }])
   })
 
   it('wait for the person when they are refused, and let others pass', async () => {
-    const page = new Page(new FakeStorage())
+    const page = await Page.on(new Shelf())
     const first = page.write('一')
     page.write('二')
+    await settled()
     await page.refuse(new Refused('wrong-state', ''))
     expect(page.items[0]).toMatchObject({ failed: 'wrong-state' })
     await page.ack(2)
     page.outbox.retry(first.id)
+    await settled()
     expect(page.sent.map(({ id }) => id)).toEqual([first.id, page.sent[1]!.id, first.id])
   })
 
   it('stay stored when the connection ends, and go with the next page', async () => {
-    const storage = new FakeStorage()
-    const page = new Page(storage)
+    const shelf = new Shelf()
+    const page = await Page.on(shelf)
     page.write('没发完')
+    await settled()
     await page.refuse(new Disconnected('4403'))
     expect(page.items).toMatchObject([{ text: '没发完' }])
     expect(page.items[0]).not.toHaveProperty('failed')
-    expect(new Page(storage).sent).toHaveLength(1)
+    expect((await Page.on(shelf)).sent).toHaveLength(1)
   })
 
-  it('can be taken back, with what follows them', () => {
-    const storage = new FakeStorage()
-    const page = new Page(storage)
+  it('can be taken back, with what follows them, and are not stored any more', async () => {
+    const shelf = new Shelf()
+    const page = await Page.on(shelf)
     const { id } = page.write('问题', {})
     page.write('补充', { ask: id })
     expect(page.outbox.discard(id)).toBe('问题')
-    expect(page.items).toEqual([])
+    await settled()
+    expect([page.items, shelf.size]).toEqual([[], 0])
   })
 
-  it('are never sent in another person’s name', () => {
-    const storage = new FakeStorage()
-    new Page(storage, 'zhou').write('周的话')
-    expect(new Page(storage, 'wu').sent).toEqual([])
-  })
-
-  it('written before it is known who writes are stored as soon as it is', () => {
-    const storage = new FakeStorage()
+  it('wait until it is known who writes, and are stored and sent then', async () => {
     const page = new Page()
     page.write('先写的')
-    page.outbox.open(new Drawer('out', 'zhou', storage as unknown as Storage))
-    expect(storage.size).toBe(1)
+    await settled()
+    expect(page.sent).toEqual([])
+    const shelf = new Shelf()
+    await page.outbox.open(shelf)
+    await settled()
+    expect([shelf.size, page.sent.length]).toEqual([1, 1])
   })
 
-  it('live as long as the page where nothing can be stored', async () => {
-    const broken = new Drawer<Outgoing>('out', 'zhou', {
-      get length(): number {
-        throw new Error('forbidden')
-      },
-      setItem() {
-        throw new Error('full')
-      },
-    } as unknown as Storage)
-    const page = new Page()
-    page.outbox.open(broken)
-    page.write('你好')
-    await page.ack()
-    expect(page.items).toMatchObject([{ seq: 1 }])
+  it('go with the ids of their files, which are uploaded first', async () => {
+    const shelf = new Shelf()
+    const page = await Page.on(shelf)
+    page.write('看照片', { thread: 't', files: [aFile('甲.pdf'), aFile('乙.pdf')] })
+    await settled()
+    expect([page.sent, page.items[0]!.done]).toEqual([[], 0.25])
+    page.uploads[0]!.yes('f1')
+    await settled()
+    expect([...shelf.values()][0]!.files![0]).toMatchObject({ id: 'f1' })
+    page.uploads[1]!.yes('f2')
+    await settled()
+    expect(page.sent).toMatchObject([{ text: '看照片', files: ['f1', 'f2'] }])
+  })
+
+  it('do not upload again after a reload what has already arrived', async () => {
+    const shelf = new Shelf()
+    const page = await Page.on(shelf)
+    page.write('', { thread: 't', files: [aFile('甲.pdf'), aFile('乙.pdf')] })
+    await settled()
+    page.uploads[0]!.yes('f1')
+    await settled()
+    const reloaded = await Page.on(shelf)
+    expect(reloaded.uploads.map(({ file }) => file.name)).toEqual(['乙.pdf'])
+  })
+
+  it('whose file is refused wait for the person, who may take them back meanwhile', async () => {
+    const page = await Page.on(new Shelf())
+    const { id } = page.write('', { thread: 't', files: [aFile('甲.pdf')] })
+    await settled()
+    page.uploads[0]!.no(new Refused('unsupported-type', ''))
+    await settled()
+    expect(page.items).toMatchObject([{ failed: 'unsupported-type' }])
+    page.outbox.retry(id)
+    await settled()
+    page.outbox.discard(id)
+    page.uploads[1]!.yes('f1')
+    await settled()
+    expect([page.items, page.sent]).toEqual([[], []])
+  })
+
+  it('send their files again when these lay unused for too long', async () => {
+    const page = await Page.on(new Shelf())
+    const { id } = page.write('', { thread: 't', files: [aFile('甲.pdf')] })
+    await settled()
+    page.uploads[0]!.yes('gone')
+    await settled()
+    await page.refuse(new Refused('not-found', ''))
+    page.outbox.retry(id)
+    await settled()
+    expect(page.uploads).toHaveLength(2)
   })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Locale } from '../../src/protocol/vocabulary.ts'
 import { loadWording } from '../../src/web/shared/wording/index.ts'
 import { launcherWords } from '../../src/web/shared/wording/launcher.ts'
+import { loadRecordWording } from '../../src/web/shared/wording/record.ts'
 
 /** `widget.grades.3`, `time.date()`: every place where a text stands, and how it is asked for. */
 function places(value: unknown, at = ''): string[] {
@@ -16,26 +18,32 @@ function texts(value: unknown): string[] {
   return Object.values(value).flatMap(texts)
 }
 
+/** The first page's words and those of the pages after it. */
+async function allOf(locale: Locale) {
+  const [first, record] = [await loadWording(locale), await loadRecordWording(locale)]
+  return { ...first, ...record, widget: { ...first.widget, ...record.widget } }
+}
+
 describe('the wording', () => {
   it('has the same places in every language', async () => {
-    const [zh, en] = [await loadWording('zh'), await loadWording('en')]
+    const [zh, en] = [await allOf('zh'), await allOf('en')]
     expect(places(en).sort()).toEqual(places(zh).sort())
     expect(places(launcherWords.en)).toEqual(places(launcherWords.zh))
   })
 
   it('has no Chinese left in English', async () => {
-    const words = texts((await loadWording('en')).widget)
+    const words = texts((await allOf('en')).widget)
       .join(' ')
       .replace(/[甲乙丙]/g, '')
     expect(words).not.toMatch(/\p{Script=Han}/u)
   })
 
   it('says polite 您, never 你', async () => {
-    expect(texts(await loadWording('zh')).filter((text) => text.includes('你'))).toEqual([])
+    expect(texts(await allOf('zh')).filter((text) => text.includes('你'))).toEqual([])
   })
 
   it('says what look-and-voice.md says where it gives the words', async () => {
-    const { widget } = await loadWording('zh')
+    const { widget } = await allOf('zh')
     expect(widget.claimedFirst('赵工', '环评科')).toBe(
       '赵工（环评科）已受理，是您这件事的首问责任人，会跟到办结。',
     )

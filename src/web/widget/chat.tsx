@@ -43,6 +43,7 @@ export async function mount(stage: Stage): Promise<Chat> {
   const loadPages = async (): Promise<void> => {
     try {
       const pages = await import('./parts/pages.ts')
+      await pages.loadWords(stage.locale, words)
       addSheet(stage.root, pages.css)
       model.set({ pages })
     } catch {

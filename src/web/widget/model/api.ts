@@ -29,6 +29,14 @@ export class Api {
     return this.#json(`/api/threads/${encodeURIComponent(id)}`)
   }
 
+  get uploadUrl(): string {
+    return `${this.#server}/api/files`
+  }
+
+  token(renewed: boolean): Promise<string> {
+    return renewed ? this.#identity.fetch() : this.#identity.current()
+  }
+
   async file(id: string): Promise<Blob> {
     return (await this.#get(`/api/files/${encodeURIComponent(id)}`)).blob()
   }

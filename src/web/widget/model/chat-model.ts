@@ -7,13 +7,16 @@ import type { Wording } from '../../shared/wording/index.ts'
 import type { Stage } from '../options.ts'
 import type { ActInput } from './act.ts'
 import { Api } from './api.ts'
+import { Attachments } from './attachments.ts'
 import { Attention } from './attention.ts'
 import { browserStorage, Drawer } from './drawer.ts'
 import { applyFrame, TYPING_MS } from './frames.ts'
 import { Identity } from './identity.ts'
 import { EMPTY_LOG, lastSeq } from './log.ts'
-import { Outbox, type Outgoing } from './outbox.ts'
+import { Outbox } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 import { INITIAL, resumeOf, type State, threadOf, type View, withoutThread } from './state.ts'
+import { personalStore } from './store.ts'
 import { loadThread, loadThreads } from './thread-list.ts'
 
 const TYPING_EVERY_MS = 3000
@@ -24,6 +27,7 @@ export class ChatModel {
   state: State = { ...INITIAL, now: new Date() }
   readonly words: Wording
   readonly api: Api
+  readonly files: Attachments
   drafts: Drawer<string> = new Drawer('draft', 'nobody', undefined)
   readonly #connection: Connection
   readonly #outbox: Outbox
@@ -35,6 +39,12 @@ export class ChatModel {
   constructor(stage: Stage, words: Wording, render: () => void) {
     this.words = words
     this.#render = render
+    this.files = new Attachments({
+      root: stage.root,
+      words,
+      state: () => this.state,
+      set: (change) => this.set(change),
+    })
     const identity = new Identity(stage.options.getToken, {
       onKnown: (who) => this.#identified(who),
       onOther: () => this.#connection.stop(),
@@ -49,6 +59,10 @@ export class ChatModel {
     })
     this.#outbox = new Outbox({
       send: (command) => this.#connection.command(command),
+      upload: async (file, told) => {
+        const { upload } = await this.files.load()
+        return upload(this.api, file, told, () => this.state.status === 'ended')
+      },
       onChange: (outbox) => this.set({ outbox }),
       onAck: (item, ack) => this.#written(item, ack.thread),
     })
@@ -83,7 +97,7 @@ export class ChatModel {
 
   /** Opens a new thread with these words. */
   ask(text: string): void {
-    const { id } = this.#write('ask', text, { base: 0 })
+    const { id } = this.#write('ask', text, { base: 0, ...this.files.take('home') })
     this.show({ page: 'thread', key: `ask:${id}` })
   }
 
@@ -91,8 +105,11 @@ export class ChatModel {
   say(text: string): void {
     const { view } = this.state
     if (view.page !== 'thread') return
-    if (view.key.startsWith('ask:')) this.#write('say', text, { ask: view.key.slice(4), base: 0 })
-    else this.#write('say', text, { thread: view.key, base: lastSeq(this.state.logs[view.key]) })
+    const { key } = view
+    const on = key.startsWith('ask:')
+      ? { ask: key.slice(4), base: 0 }
+      : { thread: key, base: lastSeq(this.state.logs[key]) }
+    this.#write('say', text, { ...on, ...this.files.take(key) })
   }
 
   reopen(thread: string, text: string): void {
@@ -140,7 +157,7 @@ export class ChatModel {
     this.#look(await loadThreads(this.api, () => this.state, more))
   }
 
-  #write(type: Outgoing['type'], text: string, on: Pick<Outgoing, 'base' | 'thread' | 'ask'>) {
+  #write(type: Outgoing['type'], text: string, on: Omit<Outgoing, 'id' | 'type' | 'text' | 'at'>) {
     this.set({ trouble: undefined, moves: this.state.moves + 1 })
     return this.#outbox.add({ type, text, at: new Date().toISOString(), ...on })
   }
@@ -188,9 +205,8 @@ export class ChatModel {
   }
 
   #identified(who: string): void {
-    const storage = browserStorage()
-    this.drafts = new Drawer('draft', who, storage)
-    this.#outbox.open(new Drawer('out', who, storage))
+    this.drafts = new Drawer('draft', who, browserStorage())
+    void this.#outbox.open(personalStore(who))
   }
 
   /** After whatever may have brought something into sight. */

@@ -1,27 +1,13 @@
 import type { Ack, CommandInput } from '../../../protocol/commands.ts'
 import { Disconnected, Refused } from '../../shared/connection.ts'
 import { mintId } from '../../shared/mint.ts'
-import type { Drawer } from './drawer.ts'
-
-/** Words on their way. They are stored before they are sent and go under one id, however often. */
-export interface Outgoing {
-  id: string
-  type: 'ask' | 'say' | 'reopen'
-  text: string
-  at: string
-  /** Absent while the `ask` that opens the thread is itself on its way: then `ask` names it. */
-  thread?: string
-  ask?: string
-  /** Last seq on the screen when it was written: an entry after it may be this one. */
-  base: number
-  /** Why it was refused; waits for the person. */
-  failed?: string
-  /** Acknowledged under this seq; shown until the entry itself is here. */
-  seq?: number
-}
+import { commandOf, fresh, type Outgoing, type OutgoingFile, withoutFileIds } from './outgoing.ts'
+import type { Store } from './store.ts'
 
 interface OutboxOptions {
   send(command: CommandInput): Promise<Ack>
+  /** Gives the file's id; tells what share of it has arrived. */
+  upload(file: OutgoingFile, told: (share: number) => void): Promise<string>
   onChange(items: readonly Outgoing[]): void
   onAck(item: Outgoing, ack: Ack): void
 }
@@ -30,41 +16,42 @@ interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions
   #items: readonly Outgoing[] = []
-  #drawer: Drawer<Outgoing> | undefined
+  #store: Store<Outgoing> | undefined
+  #stored: Promise<unknown> = Promise.resolve()
   #busy = false
 
   constructor(options: OutboxOptions) {
     this.#options = options
   }
 
-  /** What was left by an earlier page, under the same ids. */
-  open(drawer: Drawer<Outgoing>): void {
-    this.#drawer = drawer
-    for (const item of this.#items) if (item.seq === undefined) drawer.put(item.id, item)
+  /** What was left by an earlier page, under the same ids. Nothing is sent before. */
+  async open(store: Store<Outgoing>): Promise<void> {
+    const left = await store.all()
+    this.#store = store
+    for (const item of this.#items) this.#save(item)
     const known = new Set(this.#items.map(({ id }) => id))
-    const left = drawer.all().filter(({ id }) => !known.has(id))
-    left.sort((a, b) => (a.at < b.at ? -1 : 1))
-    this.#set([...left.map(({ failed: _, ...item }) => item), ...this.#items])
+    const older = left.filter(({ id }) => !known.has(id)).sort((a, b) => (a.at < b.at ? -1 : 1))
+    this.#set([...older.map(fresh), ...this.#items])
     void this.#pump()
   }
 
   add(item: Omit<Outgoing, 'id'>): Outgoing {
     const outgoing = { ...item, id: mintId() }
-    this.#drawer?.put(outgoing.id, outgoing)
+    this.#save(outgoing)
     this.#set([...this.#items, outgoing])
     void this.#pump()
     return outgoing
   }
 
   retry(id: string): void {
-    this.#set(this.#items.map((item) => (item.id === id ? without(item) : item)))
+    this.#change(id, fresh)
     void this.#pump()
   }
 
   /** Gives the words back, so that they can be put elsewhere. */
   discard(id: string): string | undefined {
-    const item = this.#items.find((one) => one.id === id)
-    this.#drawer?.remove(id)
+    const item = this.#find(id)
+    for (const one of this.#items) if (one.id === id || one.ask === id) this.#forget(one.id)
     this.#set(this.#items.filter((one) => one.id !== id && one.ask !== id))
     return item?.text
   }
@@ -76,19 +63,43 @@ export class Outbox {
   }
 
   async #pump(): Promise<void> {
-    if (this.#busy) return
+    if (this.#busy || !this.#store) return
     this.#busy = true
     for (let item = this.#next(); item; item = this.#next()) {
       try {
-        this.#acked(item, await this.#options.send(commandOf(item)))
+        await this.#stored
+        await this.#uploadFiles(item.id)
+        const ready = this.#find(item.id)
+        if (ready) this.#acked(ready, await this.#options.send(commandOf(ready)))
       } catch (error) {
         // The connection has ended for good; the words stay stored for the next page.
         if (error instanceof Disconnected) break
-        const failed = error instanceof Refused ? error.code : 'unknown'
-        this.#set(this.#items.map((one) => (one.id === item!.id ? { ...one, failed } : one)))
+        const code = error instanceof Refused ? error.code : 'unknown'
+        // A file that nobody used for a day is gone; `retry` sends it again.
+        const keep = code === 'not-found' ? withoutFileIds : (one: Outgoing) => one
+        this.#change(item.id, (one) => ({ ...keep(one), failed: code }))
       }
     }
     this.#busy = false
+  }
+
+  async #uploadFiles(id: string): Promise<void> {
+    const count = this.#find(id)?.files?.length ?? 0
+    for (let i = 0; i < count; i++) {
+      // Asked for anew each time: the person may have taken it back meanwhile.
+      const file = this.#find(id)?.files?.[i]
+      if (!file || file.id !== undefined) continue
+      const told = (share: number) =>
+        this.#change(id, (one) => ({ ...one, done: (i + share) / count }))
+      told(0)
+      const arrived = { ...file, id: await this.#options.upload(file, told) }
+      this.#change(id, (one) => ({
+        ...one,
+        files: (one.files ?? []).map((other, at) => (at === i ? arrived : other)),
+      }))
+      const item = this.#find(id)
+      if (item) this.#save(item)
+    }
   }
 
   #next(): Outgoing | undefined {
@@ -106,21 +117,31 @@ export class Outbox {
       return item.ask === sent.id ? { ...item, thread: ack.thread } : item
     })
     // Those that follow an `ask` must know their thread before the `ask` is forgotten.
-    for (const item of items) if (item.ask === sent.id) this.#drawer?.put(item.id, item)
-    this.#drawer?.remove(sent.id)
+    for (const item of items) if (item.ask === sent.id) this.#save(item)
+    this.#forget(sent.id)
     this.#set(items)
     this.#options.onAck(sent, ack)
+  }
+
+  #save(item: Outgoing): void {
+    if (item.seq !== undefined) return
+    this.#stored = this.#stored.then(() => this.#store?.put(item.id, fresh(item)))
+  }
+
+  #forget(id: string): void {
+    this.#stored = this.#stored.then(() => this.#store?.remove(id))
+  }
+
+  #find(id: string): Outgoing | undefined {
+    return this.#items.find((item) => item.id === id)
+  }
+
+  #change(id: string, change: (item: Outgoing) => Outgoing): void {
+    this.#set(this.#items.map((item) => (item.id === id ? change(item) : item)))
   }
 
   #set(items: readonly Outgoing[]): void {
     this.#items = items
     this.#options.onChange(items)
   }
-}
-
-const without = ({ failed: _, ...item }: Outgoing): Outgoing => item
-
-function commandOf({ id, type, text, thread }: Outgoing): CommandInput {
-  if (type === 'ask') return { type, id, text }
-  return { type, id, thread: thread!, text }
 }

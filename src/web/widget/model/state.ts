@@ -1,7 +1,8 @@
 import type { Me, Summary } from '../../../protocol/http.ts'
 import type { Status } from '../../shared/connection.ts'
+import type { Files } from './attachments.ts'
 import { type Log, lastSeq } from './log.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing, OutgoingFile } from './outgoing.ts'
 
 /** `key` is a thread's id, or the id of an `ask` that is still on its way. */
 export type View = { page: 'home' } | { page: 'mine' } | { page: 'thread'; key: string }
@@ -11,6 +12,7 @@ export type Pages = typeof import('../parts/pages.ts')
 
 export interface State {
   pages: Pages | undefined
+  files: Files | undefined
   open: boolean
   status: Status | 'new'
   /** Why the connection is away, as `Connection` says it. */
@@ -22,6 +24,8 @@ export interface State {
   threads: Readonly<Record<string, Summary>>
   logs: Readonly<Record<string, Log>>
   outbox: readonly Outgoing[]
+  /** Files chosen but not yet sent, by the place where they will be. */
+  picked: Readonly<Record<string, readonly OutgoingFile[]>>
   /** Names of desks by id, as far as anybody told. */
   desks: Readonly<Record<string, string>>
   /** Who is writing, and until when that is believed. */
@@ -39,6 +43,7 @@ export interface State {
 
 export const INITIAL: State = {
   pages: undefined,
+  files: undefined,
   open: false,
   status: 'new',
   why: undefined,
@@ -48,6 +53,7 @@ export const INITIAL: State = {
   threads: {},
   logs: {},
   outbox: [],
+  picked: {},
   desks: {},
   typing: undefined,
   readByOwner: {},

@@ -1,6 +1,6 @@
 import type { EntryView } from '../../../protocol/entries.ts'
 import { type Log, lastSeq } from './log.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /**
  * Words that still have to be shown beside the entries of a thread (`key`: its id, or
@@ -31,5 +31,6 @@ export function waitingFor(
 function isTwin(entry: EntryView, item: Outgoing, me: string | undefined): boolean {
   if (!('body' in entry) || entry.by.id !== me) return false
   const kind = { ask: 'asked', say: 'said', reopen: 'reopened' }[item.type]
-  return entry.kind === kind && entry.body.text === item.text
+  const { text = '', files = [] } = entry.body as { text?: string; files?: readonly unknown[] }
+  return entry.kind === kind && text === item.text && files.length === (item.files?.length ?? 0)
 }

@@ -4,7 +4,8 @@ import { layOut } from '../../shared/answer-text.ts'
 import type { ItemOf } from '../../shared/thread-items.ts'
 import { Corrected } from './corrected.tsx'
 import { Icon } from './icons.tsx'
-import { useModel, useWords } from './model-context.ts'
+import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Blocks, Text } from './text.tsx'
 
 type Answer = ItemOf<'answer'>
@@ -12,7 +13,7 @@ type Answer = ItemOf<'answer'>
 /** Conclusion first, then what to do, then what it rests on; always marked as the machine's. */
 export function AnswerCard(props: { item: Answer; thread: string; asked: string | undefined }) {
   const { item, thread, asked } = props
-  const { widget } = useWords()
+  const { widget } = allWords()
   const { conclusion, body, basis, note } = layOut(item.text)
   return (
     <article class="card machine">
@@ -35,7 +36,7 @@ export function AnswerCard(props: { item: Answer; thread: string; asked: string 
 }
 
 function BasisList({ basis, text }: { basis: readonly Basis[]; text: string | undefined }) {
-  const { widget } = useWords()
+  const { widget } = allWords()
   if (basis.length === 0) return text ? <p class="note">{text}</p> : null
   return (
     <details class="basis">
@@ -68,7 +69,7 @@ function BasisList({ basis, text }: { basis: readonly Basis[]; text: string | un
 
 function Actions({ item, thread }: { item: Answer; thread: string }) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const [busy, setBusy] = useState(false)
   const judge = (helpful: boolean) => model.act({ type: 'judge', thread, seq: item.seq, helpful })
   const escalate = async () => {
@@ -96,7 +97,7 @@ function Actions({ item, thread }: { item: Answer; thread: string }) {
 }
 
 export function CopyButton({ text, label }: { text: string; label?: string }) {
-  const { widget } = useWords()
+  const { widget } = allWords()
   const [said, setSaid] = useState<string>()
   const copy = async () => {
     try {

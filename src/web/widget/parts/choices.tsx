@@ -3,13 +3,14 @@ import type { ItemOf } from '../../shared/thread-items.ts'
 import { CopyButton } from './answer.tsx'
 import { Corrected } from './corrected.tsx'
 import { Icon } from './icons.tsx'
-import { useModel, useWords } from './model-context.ts'
+import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Text } from './text.tsx'
 
 /** Up to four likely questions, and always the way out. */
 export function Choices({ item, thread }: { item: ItemOf<'choices'>; thread: string }) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const [busy, setBusy] = useState(false)
   const choose = async (faq: string | null) => {
     setBusy(true)
@@ -50,7 +51,7 @@ export function Choices({ item, thread }: { item: ItemOf<'choices'>; thread: str
 export function Reply(props: { item: ItemOf<'reply'>; thread: string; words: string }) {
   const { item, thread, words } = props
   const model = useModel()
-  const { widget } = useWords()
+  const { widget } = allWords()
   return (
     <article class="card machine">
       <header class="by">

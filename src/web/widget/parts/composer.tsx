@@ -12,6 +12,10 @@ export interface ComposerProps {
   text: string
   setText(text: string): void
   placeholder: string
+  /** Where the words go: files chosen for it stay with it. Absent: no files here. */
+  place?: string
+  /** Files may go without a word. */
+  wordless?: boolean
   /** Offers similar questions: only where the machine would answer. */
   suggest: boolean
   onSend(text: string): void
@@ -24,13 +28,17 @@ export interface ComposerProps {
 /** Where people write: Enter sends, Shift+Enter breaks the line, an IME's Enter does neither. */
 export function Composer(props: ComposerProps) {
   const { text, setText, placeholder, suggest, onSend, onTyping, hint, onCancel, field } = props
-  const { words, state } = useModel()
+  const { place, wordless } = props
+  const model = useModel()
+  const { words, state } = model
   const { widget } = words
   const [hidden, setHidden] = useState('')
   const box = useRef<HTMLFormElement>(null)
   const length = [...text].length
   const found = useSuggestions(text, suggest && hidden !== text)
-  const sendable = text.trim() !== '' && length <= TEXT_MAX
+  const picked = (place !== undefined && state.picked[place]) || []
+  const said = text.trim() !== '' || (wordless && picked.length > 0)
+  const sendable = said && length <= TEXT_MAX
   useGrow(field, text)
 
   const send = (said: string) => {
@@ -55,6 +63,11 @@ export function Composer(props: ComposerProps) {
       picks?.[picks.length - 1]?.focus()
     }
   }
+  const pick = (files: FileList | null | undefined) => {
+    if (place === undefined || !files?.length) return false
+    void model.files.pick(place, [...files])
+    return true
+  }
   return (
     <form class="composer" ref={box} onSubmit={submit}>
       <Suggestions
@@ -76,7 +89,9 @@ export function Composer(props: ComposerProps) {
           </button>
         </p>
       )}
+      {place !== undefined && state.files && <state.files.Tray place={place} />}
       <div class="row">
+        {place !== undefined && <Attach onPick={pick} />}
         <textarea
           ref={field}
           rows={1}
@@ -86,6 +101,7 @@ export function Composer(props: ComposerProps) {
           aria-describedby="count"
           enterkeyhint="send"
           onKeyDown={onKeyDown}
+          onPaste={(event) => pick(event.clipboardData?.files) && event.preventDefault()}
           onInput={(event) => {
             setText(event.currentTarget.value)
             onTyping?.()
@@ -101,6 +117,37 @@ export function Composer(props: ComposerProps) {
           : length >= NEAR_MAX && widget.left(TEXT_MAX - length)}
       </p>
     </form>
+  )
+}
+
+/** A camera on phones, a file dialog elsewhere; `accept` lets both offer what the server takes. */
+function Attach({ onPick }: { onPick(files: FileList | null): unknown }) {
+  const { widget } = useModel().words
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button
+        type="button"
+        class="round"
+        aria-label={widget.attach}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="attach" />
+      </button>
+      <input
+        ref={input}
+        class="hidden"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-hidden="true"
+        accept="image/*,.heic,.pdf,.docx,.xlsx,.zip"
+        onChange={(event) => {
+          onPick(event.currentTarget.files)
+          event.currentTarget.value = ''
+        }}
+      />
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Correction } from '../../shared/thread-items.ts'
 import { momentText } from '../../shared/time.ts'
 import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Text } from './text.tsx'
 
 /** The newest correction in front; what was said first stays readable, because it was said. */
@@ -9,7 +10,8 @@ export function Corrected(props: {
   correction: Correction | undefined
   children: ComponentChildren
 }) {
-  const { words, state } = useModel()
+  const { state } = useModel()
+  const words = allWords()
   const { correction, children } = props
   if (!correction) return <>{children}</>
   const { widget, time } = words

@@ -4,7 +4,8 @@ import type { ThreadView } from '../../shared/thread-view.ts'
 import { beforeText } from '../../shared/time.ts'
 import type { ChatModel } from '../model/chat-model.ts'
 import { Icon } from './icons.tsx'
-import { deskName, useModel, useWords } from './model-context.ts'
+import { deskName, useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Text } from './text.tsx'
 
 interface Props<T> {
@@ -16,7 +17,7 @@ interface Props<T> {
 /** Who will answer, and by when. */
 export function Escalated({ item, thread, view }: Props<ItemOf<'escalated'>>) {
   const model = useModel()
-  const { widget, reasons } = model.words
+  const { widget, reasons } = allWords()
   const [sure, setSure] = useState(false)
   return (
     <article class="card event">
@@ -56,7 +57,7 @@ export function Escalated({ item, thread, view }: Props<ItemOf<'escalated'>>) {
 
 /** Red, first, and with numbers that can be tapped. */
 export function Emergency({ item }: { item: ItemOf<'emergency'> }) {
-  const { widget } = useWords()
+  const { widget } = allWords()
   return (
     <div class="card emergency" role="alert">
       <h3>
@@ -79,7 +80,7 @@ export function Emergency({ item }: { item: ItemOf<'emergency'> }) {
 }
 
 export function Notice({ item }: { item: ItemOf<'notice'> }) {
-  const { widget } = useWords()
+  const { widget } = allWords()
   const { items, steps, window: where, limit } = item.notice
   return (
     <article class="card person">
@@ -125,7 +126,7 @@ export function MilestoneLine(props: {
         {text}
         {what.kind === 'corrected' && (
           <button type="button" class="inline" onClick={() => jump(what.seq)}>
-            {model.words.widget.seeOriginal}
+            {allWords().widget.seeOriginal}
           </button>
         )}
       </span>
@@ -134,7 +135,7 @@ export function MilestoneLine(props: {
 }
 
 function milestoneText(model: ChatModel, what: Milestone, view: ThreadView): string {
-  const { widget, time, outcomes, grounds } = model.words
+  const { widget, time, outcomes, grounds } = allWords()
   const at = (who: Who) => deskName(model, who.desk, view)
   switch (what.kind) {
     case 'claimed':

@@ -5,6 +5,7 @@ import { viewOf } from '../model/view-of.ts'
 import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
 import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 
 interface FooterProps {
   field: { current: HTMLTextAreaElement | null }
@@ -15,7 +16,7 @@ interface FooterProps {
 /** What can be said in a thread now: more words, or a resolved one taken up again. */
 export function Footer({ field, text, setText }: FooterProps) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const { state } = model
   const thread = threadOf(state)
   const [reopening, setReopening] = useState(false)
@@ -45,6 +46,8 @@ export function Footer({ field, text, setText }: FooterProps) {
   return (
     <Composer
       {...common}
+      place={state.view.page === 'thread' ? state.view.key : undefined}
+      wordless
       placeholder={waiting ? widget.waitPlaceholder : widget.sayPlaceholder}
       suggest={view?.state === 'answering' && view.items.length > 0}
       onSend={(said) => model.say(said)}
@@ -55,7 +58,7 @@ export function Footer({ field, text, setText }: FooterProps) {
 
 function Over({ onReopen }: { onReopen(): void }) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   return (
     <div class="composer over">
       <p class={model.state.trouble ? 'trouble' : 'hidden'} role="alert">

@@ -15,7 +15,8 @@ const PATHS = {
   copy: 'M9 9h10v11H9zM5 15V4h10',
   plus: 'M12 5v14M5 12h14',
   file: 'M7 3h7l4 4v14H7zM14 3v4h4',
-  link: 'M8 12h8',
+  attach:
+    'M20 11.5l-8 8a5 5 0 01-7-7l8.5-8.5a3.4 3.4 0 014.8 4.8L10 17a1.7 1.7 0 01-2.4-2.4l7.4-7.4',
 } as const
 
 export function Icon({ name }: { name: keyof typeof PATHS }) {

@@ -1,18 +1,21 @@
+import { useEffect } from 'preact/hooks'
 import type { FileRef } from '../../../protocol/entries.ts'
 import type { ItemOf } from '../../shared/thread-items.ts'
 import type { ThreadView } from '../../shared/thread-view.ts'
 import { momentText } from '../../shared/time.ts'
-import type { Outgoing } from '../model/outbox.ts'
+import type { Outgoing } from '../model/outgoing.ts'
 import { Corrected } from './corrected.tsx'
 import { Icon } from './icons.tsx'
 import { deskName, useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
+import { sizeText } from './size-text.ts'
 import { Text } from './text.tsx'
 
 /** Somebody's words: ours to the right, an officer's to the left with name and desk. */
 export function Message(props: { item: ItemOf<'message'>; view: ThreadView; read: boolean }) {
   const { item, view, read } = props
   const model = useModel()
-  const { widget, time } = model.words
+  const { widget, time } = allWords()
   const { side, name, text, files, label } = item
   const label_ = label === 'opinion' ? widget.opinion : label && widget.calledBack
   const officerDesk = side === 'officer' ? deskName(model, item.desk, view) : undefined
@@ -33,7 +36,7 @@ export function Message(props: { item: ItemOf<'message'>; view: ThreadView; read
             </p>
           )}
           {files.map((file) => (
-            <FileButton key={file.id} file={file} />
+            <File key={file.id} file={file} />
           ))}
         </Corrected>
       </div>
@@ -45,47 +48,41 @@ export function Message(props: { item: ItemOf<'message'>; view: ThreadView; read
   )
 }
 
-function FileButton({ file }: { file: FileRef }) {
+/** Its name at once; the picture and what can be done with it once their chunk is here. */
+function File({ file }: { file: FileRef }) {
   const model = useModel()
-  const { widget } = model.words
-  const save = async () => {
-    try {
-      const url = URL.createObjectURL(await model.api.file(file.id))
-      const link = document.createElement('a')
-      link.href = url
-      link.download = file.name
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
-    } catch {
-      model.set({ trouble: widget.fileFailed })
-    }
-  }
-  return (
-    <button type="button" class="file" onClick={save}>
-      <Icon name="file" />
-      {widget.file(file.name, sizeText(file.size))}
-    </button>
-  )
+  const { files } = model.state
+  useEffect(() => model.files.need(), [model])
+  if (files) return <files.Received file={file} />
+  return <p>{allWords().widget.file(file.name, sizeText(file.size))}</p>
 }
-
-const sizeText = (bytes: number) =>
-  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`
 
 /** Words that are stored here but are not yet an entry. */
 export function Sending({ item, onDiscard }: { item: Outgoing; onDiscard(text: string): void }) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const online = model.state.status === 'online'
   return (
     <div class="message me">
       <div class="bubble pending">
-        <p class="words">
-          <Text text={item.text} />
-        </p>
+        {item.text && (
+          <p class="words">
+            <Text text={item.text} />
+          </p>
+        )}
+        {item.files?.map((file) => (
+          <p key={file.key} class="file">
+            <Icon name="file" />
+            {widget.file(file.name, sizeText(file.blob.size))}
+          </p>
+        ))}
+        {item.done !== undefined && item.seq === undefined && !item.failed && (
+          <progress value={item.done} aria-label={widget.fileSent(Math.round(item.done * 100))} />
+        )}
       </div>
       {item.failed ? (
         <span class="at failed">
-          <span>{model.words.refusals[item.failed as 'too-fast'] ?? ''}</span>
+          <span>{allWords().refusals[item.failed as 'too-fast'] ?? ''}</span>
           <button type="button" class="inline" onClick={() => model.retry(item.id)}>
             {widget.failed}
           </button>

@@ -1,13 +1,14 @@
 import { sortThreads } from '../model/state.ts'
 import { Icon } from './icons.tsx'
 import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Skeleton } from './skeleton.tsx'
 import { ThreadCard } from './thread-card.tsx'
 
 /** All of the enterprise's threads, newest first. */
 export function Mine() {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const { list, threads } = model.state
   const known = sortThreads(Object.values(threads))
   return (

@@ -4,6 +4,7 @@ import cards from '../styles/cards.css?inline'
 export { viewOf } from '../model/view-of.ts'
 export { Footer } from './footer.tsx'
 export { Mine } from './mine.tsx'
+export { loadWords } from './record-words.ts'
 export { AskPerson, Standing } from './standing.tsx'
 export { Thread } from './thread.tsx'
 export const css = cards

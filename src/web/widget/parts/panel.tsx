@@ -34,6 +34,13 @@ export function Panel({ onClose }: { onClose(): void }) {
       aria-label={model.words.widget.title}
       aria-modal={matchMedia(FULL_SCREEN).matches}
       onKeyDown={onKeyDown}
+      // Without this the browser would leave the host page for the file.
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        const files = event.dataTransfer?.files
+        if (files?.length && view.page !== 'mine') void model.files.pick(place, [...files])
+      }}
     >
       <Header onClose={onClose} />
       <Strip />
@@ -50,6 +57,7 @@ export function Panel({ onClose }: { onClose(): void }) {
       {view.page === 'home' && (
         <Composer
           {...composing}
+          place="home"
           placeholder={model.words.widget.askPlaceholder}
           suggest
           onSend={(said) => model.ask(said)}

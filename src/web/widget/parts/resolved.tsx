@@ -3,6 +3,7 @@ import type { ItemOf } from '../../shared/thread-items.ts'
 import { Corrected } from './corrected.tsx'
 import { Icon } from './icons.tsx'
 import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Text } from './text.tsx'
 
 const BEST = 5
@@ -11,7 +12,7 @@ const BAD = 2
 const MARGIN_PX = 32
 
 export function Resolved({ item, thread }: { item: ItemOf<'resolved'>; thread: string }) {
-  const { words } = useModel()
+  const words = allWords()
   const { widget, outcomes } = words
   return (
     <article class="card done">
@@ -41,7 +42,7 @@ export function Resolved({ item, thread }: { item: ItemOf<'resolved'>; thread: s
 /** Five grades, best first; words only after a grade is chosen. */
 function Rating({ thread }: { thread: string }) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const [grade, setGrade] = useState<number>()
   const [comment, setComment] = useState('')
   const [busy, setBusy] = useState(false)

@@ -2,11 +2,12 @@ import { beforeText } from '../../shared/time.ts'
 import { threadOf } from '../model/state.ts'
 import { viewOf } from '../model/view-of.ts'
 import { deskName, useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 
 /** “等待受理 · 15:40 前首次回复”, “赵工（环评科）办理中” */
 export function Standing() {
   const model = useModel()
-  const { widget, states, time } = model.words
+  const { widget, states, time } = allWords()
   const id = threadOf(model.state)
   const log = id ? model.state.logs[id] : undefined
   if (!log?.caughtUp && !log?.entries.length) return <>{widget.subtitle}</>
@@ -30,7 +31,7 @@ export function AskPerson() {
   if (viewOf(log, model.state.me?.id).state !== 'answering') return null
   return (
     <button type="button" class="text" onClick={() => model.act({ type: 'escalate', thread })}>
-      {model.words.widget.askHuman}
+      {allWords().widget.askHuman}
     </button>
   )
 }

@@ -11,6 +11,7 @@ import { Emergency, Escalated, MilestoneLine, Notice } from './events.tsx'
 import { Icon } from './icons.tsx'
 import { Message, Sending } from './message.tsx'
 import { useModel } from './model-context.ts'
+import { allWords } from './record-words.ts'
 import { Resolved } from './resolved.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { useFollow } from './use-follow.ts'
@@ -18,7 +19,7 @@ import { useFollow } from './use-follow.ts'
 /** One consultation, as its entries tell it, with what is still on its way below. */
 export function Thread({ id, onDiscard }: { id: string; onDiscard(text: string): void }) {
   const model = useModel()
-  const { widget } = model.words
+  const { widget } = allWords()
   const { state } = model
   const log = state.logs[id]
   const view = viewOf(log ?? EMPTY_LOG, state.me?.id)
@@ -98,14 +99,15 @@ function Items({ view, thread, scroller }: ItemsProps) {
 
   function dayText(at: string): string {
     const { now } = model.state
-    if (wallTime(at).number === wallTime(now).number) return model.words.widget.today
-    return dateText(at, now, model.words.time)
+    if (wallTime(at).number === wallTime(now).number) return allWords().widget.today
+    return dateText(at, now, allWords().time)
   }
 }
 
 function One(props: { item: Item; view: ThreadView; thread: string; jump(seq: number): void }) {
   const { item, view, thread, jump } = props
-  const { state, words } = useModel()
+  const { state } = useModel()
+  const words = allWords()
   switch (item.type) {
     case 'message':
       return (
