@@ -40,7 +40,7 @@ export const headOf = ({ id, seq, head, at }: Thread): Head => ({ thread: id, se
  */
 export async function commit(services: Services, decided: Decided): Promise<Committed | 'lost'> {
   const { before, head, drafts, now, command, until, named } = decided
-  const entries = link(head, drafts, now, services.salt)
+  const entries = link(head, drafts, now, services.salt, services.digest)
   const after = entries.reduce<Thread | null>((thread, entry) => evolve(thread, entry), before)
   if (after === null) throw new Error('a command on no thread must open one')
   const seq = named ?? head.seq + 1

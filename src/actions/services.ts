@@ -4,6 +4,7 @@ import type { Caller } from '../protocol/caller.ts'
 import type { BodyOf, Enterprise, FileRef, Person, StoredEntry } from '../protocol/entries.ts'
 import type { FaqSearch } from '../protocol/http.ts'
 import type { AlertLevel } from '../protocol/vocabulary.ts'
+import type { Digest } from '../record/chain.ts'
 import type { Addressee, Clockwork, Verdict } from '../record/rules/rule.ts'
 import type { ReadClocks } from '../record/summary.ts'
 import type { Thread } from '../record/thread.ts'
@@ -85,6 +86,7 @@ export interface Services {
   now(): Date
   newId(): string
   salt(): string
+  digest: Digest
   reopenDays: number
   log: Log
   tally: Tally

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { createAnswerer } from '../actions/answerer.ts'
 import { createAudit } from '../actions/audit.ts'
@@ -82,6 +83,7 @@ export async function compose(parts: Parts): Promise<Composed> {
     now,
     newId: () => uuidv7({ msecs: now().getTime() }),
     salt: createSalts(),
+    digest: (text) => hash('sha256', text),
     reopenDays: REOPEN_DAYS,
     log,
     tally: metrics.tally,

@@ -7,7 +7,11 @@ import type { EntryKind } from '../protocol/vocabulary.ts'
 /** `prev` of a thread's first entry. */
 export const GENESIS = '0'.repeat(64)
 
-const sha256Hex = (text: string) => bytesToHex(sha256(utf8ToBytes(text)))
+/** Hex SHA-256 of a text's UTF-8. */
+export type Digest = (text: string) => string
+
+/** Runs everywhere; a runtime with a native one hands that in where much is hashed. */
+const sha256Hex: Digest = (text) => bytesToHex(sha256(utf8ToBytes(text)))
 
 interface Sayable {
   thread: string
@@ -20,18 +24,21 @@ interface Sayable {
 }
 
 /** Hex SHA-256 over the RFC 8785 canonical JSON of a value. */
-export function digestOf(value: object): string {
+export function digestOf(value: object, digest: Digest = sha256Hex): string {
   const canonical = canonicalize(value)
   if (canonical === undefined) throw new TypeError('a value has no canonical form')
-  return sha256Hex(canonical)
+  return digest(canonical)
 }
 
 /** Digest of what an entry says. */
-export const contentOf = ({ thread, seq, at, kind, by, body, salt }: Sayable): string =>
-  digestOf({ thread, seq, at, kind, by, body, salt })
+export const contentOf = (
+  { thread, seq, at, kind, by, body, salt }: Sayable,
+  digest: Digest = sha256Hex,
+): string => digestOf({ thread, seq, at, kind, by, body, salt }, digest)
 
 /** The link: hex SHA-256 over the ASCII of the hash before and this content digest. */
-export const hashOf = (prev: string, content: string) => sha256Hex(prev + content)
+export const hashOf = (prev: string, content: string, digest: Digest = sha256Hex) =>
+  digest(prev + content)
 
 /** What a rule wants to have written; number, salt and links come when it is appended. */
 export type Draft<K extends EntryKind = EntryKind> = {
@@ -50,15 +57,21 @@ export interface Head {
  * Numbers, salts and chains drafts onto a head. `now` never runs backwards within a thread:
  * where the wall clock does, the head's time stands.
  */
-export function link(head: Head, drafts: readonly Draft[], now: Date, salt: () => string): Entry[] {
+export function link(
+  head: Head,
+  drafts: readonly Draft[],
+  now: Date,
+  salt: () => string,
+  digest: Digest = sha256Hex,
+): Entry[] {
   const iso = now.toISOString()
   const at = head.at !== null && head.at > iso ? head.at : iso
   let { seq, hash: prev } = head
   return drafts.map((draft) => {
     seq += 1
     const said = { thread: head.thread, seq, at, ...draft, salt: salt() }
-    const content = contentOf(said)
-    const hash = hashOf(prev, content)
+    const content = contentOf(said, digest)
+    const hash = hashOf(prev, content, digest)
     const entry = { ...said, content, prev, hash } as Entry
     prev = hash
     return entry

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentOf, type Draft, GENESIS, hashOf, link } from '../../src/record/chain.ts'
@@ -51,6 +51,25 @@ describe('the chain', () => {
         },
       ),
     )
+  })
+
+  it('keeps the digests that are on records already, whoever hashes', () => {
+    const said = {
+      thread: THREAD,
+      seq: 7,
+      at: NOW.toISOString(),
+      kind: 'said' as const,
+      by: { role: 'officer' as const, id: 'o-1', name: '王工' },
+      body: { text: '"材料"\n已收到 \\ 𠮷', clocks: [] },
+      salt: '00112233445566778899aabbccddeeff',
+    }
+    for (const digest of [undefined, (text: string) => hash('sha256', text)]) {
+      const content = contentOf(said, digest)
+      expect(content).toBe('bd2bad931ad1734ae5f2375b49a48daf19521244b0b4f84618261a5ccb78bc0d')
+      expect(hashOf(GENESIS, content, digest)).toBe(
+        '47cd730fe5ae1ba4e806d14b084472eef0385b5cd34341f6390817a66c0739b6',
+      )
+    }
   })
 
   it('links each entry to the one before, the first to 64 zeros', () => {
