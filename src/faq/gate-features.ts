@@ -10,33 +10,47 @@ const TAIL = 60
 /** Any word of another department's business. */
 const THEIR_NOTION = 'theirs'
 
-const notions = new Map<string, string[]>()
-const lists = [
+/** Listed words letter by letter: a text is read along it, and most letters begin none. */
+interface Words {
+  next: Map<string, Words>
+  /** What the word means that ends here. */
+  meanings: string[]
+}
+
+const none = (): Words => ({ next: new Map(), meanings: [] })
+
+function treeOf(lists: Iterable<readonly [meaning: string, words: string]>): Words {
+  const root = none()
+  for (const [meaning, list] of lists) {
+    for (const word of list.split(' ')) {
+      let at = root
+      for (let i = 0; i < word.length; i++) {
+        const next = at.next.get(word[i]!) ?? none()
+        at.next.set(word[i]!, next)
+        at = next
+      }
+      at.meanings.push(meaning)
+    }
+  }
+  return root
+}
+
+const notions = treeOf([
   ...Object.entries(NOTIONS),
   ...Object.values(THEIRS).map((list) => [THEIR_NOTION, list] as const),
-]
-for (const [notion, list] of lists) {
-  for (const word of list.split(' ')) notions.set(word, [...(notions.get(word) ?? []), notion])
-}
+])
 
-/** The longest listed word by its first letter: most letters begin none, or only short ones. */
-const longest = new Map<string, number>()
-for (const word of notions.keys()) {
-  longest.set(word[0]!, Math.max(word.length, longest.get(word[0]!) ?? 0))
-}
-
-/** Calls `seen` with every listed word of a text and its meanings; linear in the text. */
+/** Calls `seen` with the meanings and the length of every listed word of a text. */
 function eachWord(
   text: string,
-  words: ReadonlyMap<string, readonly string[]>,
-  seen: (meanings: readonly string[], word: string) => void,
+  words: Words,
+  seen: (meanings: readonly string[], length: number) => void,
 ) {
   for (let from = 0; from < text.length; from++) {
-    const end = Math.min(text.length, from + (longest.get(text[from]!) ?? 0))
-    for (let to = from + 1; to <= end; to++) {
-      const word = text.slice(from, to)
-      const meanings = words.get(word)
-      if (meanings) seen(meanings, word)
+    let at = words.next.get(text[from]!)
+    for (let to = from + 1; at; to++) {
+      if (at.meanings.length > 0) seen(at.meanings, to - from)
+      at = to < text.length ? at.next.get(text[to]!) : undefined
     }
   }
 }
@@ -73,25 +87,23 @@ export function featuresOf(normalised: string): string[] {
   }
   found.add(`#size${SIZES.find((size) => read.length <= size) ?? 'Long'}`)
   if (/\d/.test(read)) found.add('#number')
-  const letters = ['^', ...fold(read).replaceAll(' ', '_'), '$']
-  for (const [at, letter] of letters.entries()) {
+  let last = ''
+  for (const letter of `^${fold(read).replaceAll(' ', '_')}$`) {
     found.add(letter)
-    if (at > 0) found.add(letters[at - 1]! + letter)
+    if (last !== '') found.add(last + letter)
+    last = letter
   }
   return [...found]
 }
 
-const owners = new Map<string, string[]>()
-for (const [department, list] of Object.entries(THEIRS)) {
-  for (const word of list.split(' ')) owners.set(word, [...(owners.get(word) ?? []), department])
-}
+const owners = treeOf(Object.entries(THEIRS))
 
 /** Whose business normalised text speaks of most, by id; null where no listed word occurs. */
 export function departmentOf(normalised: string): string | null {
   const read = excerpt(normalised)
   const votes = new Map<string, number>()
-  eachWord(read, owners, (departments, word) => {
-    for (const one of departments) votes.set(one, (votes.get(one) ?? 0) + word.length ** 2)
+  eachWord(read, owners, (departments, length) => {
+    for (const one of departments) votes.set(one, (votes.get(one) ?? 0) + length ** 2)
   })
   const [first] = [...votes].sort(([, a], [, b]) => b - a)
   return first ? first[0] : null

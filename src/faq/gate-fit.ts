@@ -127,7 +127,7 @@ export function fitGate(known: readonly KnownText[]): Weights {
 export function writeWeights(weights: Weights): string {
   const lines = new Map<string, string[]>()
   for (const [name, row] of [...weights].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const [k, weight] of row.entries()) {
+    for (const [k, weight] of Array.from(row).entries()) {
       if (weight === 0) continue
       const heading = `${k} ${weight / STEP}`
       lines.set(heading, [...(lines.get(heading) ?? []), name])

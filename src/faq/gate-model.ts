@@ -21,7 +21,7 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number]
 
 /** Fitted weights of one feature, in the order of `KINDS`. */
-export type Weights = ReadonlyMap<string, readonly number[]>
+export type Weights = ReadonlyMap<string, ArrayLike<number>>
 
 /** Weights are written in halves. */
 export const STEP = 0.5
@@ -30,13 +30,13 @@ const HEADING = /^([a-z]+) ([+-]\d+): (.+)$/
 
 /** Reads the data file: lines `kind ±halves: feature feature …`. */
 export function readWeights(data: string): Weights {
-  const weights = new Map<string, number[]>()
+  const weights = new Map<string, Float64Array>()
   for (const line of data.trim().split('\n')) {
     const [, kind, halves, features] = HEADING.exec(line) ?? []
     const at = KINDS.indexOf(kind as Kind)
     if (at < 0 || !features) throw new Error(`no line of weights: ${line.slice(0, 40)}`)
     for (const feature of features.split(' ')) {
-      const row = weights.get(feature) ?? KINDS.map(() => 0)
+      const row = weights.get(feature) ?? new Float64Array(KINDS.length)
       row[at] = Number(halves) * STEP
       weights.set(feature, row)
     }
@@ -45,7 +45,7 @@ export function readWeights(data: string): Weights {
 }
 
 /** Turns sums into shares that add up to one. */
-export function shares(sums: readonly number[]): number[] {
+export function shares(sums: Float64Array): Float64Array {
   const top = Math.max(...sums)
   const raised = sums.map((sum) => Math.exp(sum - top))
   const whole = raised.reduce((a, b) => a + b, 0)
@@ -53,10 +53,11 @@ export function shares(sums: readonly number[]): number[] {
 }
 
 /** Sums of the rows of weights of a text with `size` features, comparable across lengths of text. */
-export function sumsOf(rows: readonly ArrayLike<number>[], size: number): number[] {
-  const sums = KINDS.map(() => 0)
+export function sumsOf(rows: readonly ArrayLike<number>[], size: number): Float64Array {
+  const sums = new Float64Array(KINDS.length)
   for (const row of rows) for (let k = 0; k < sums.length; k++) sums[k]! += row[k]!
-  return sums.map((sum) => sum / Math.sqrt(size))
+  const scale = Math.sqrt(size)
+  return sums.map((sum) => sum / scale)
 }
 
 const WEIGHTS = readWeights(GATE_WEIGHTS)
@@ -67,10 +68,13 @@ const WEIGHTS = readWeights(GATE_WEIGHTS)
  */
 export function kindsOf(normalised: string, weights: Weights = WEIGHTS): Record<Kind, number> {
   const features = featuresOf(normalised)
-  const rows = features.flatMap((feature) => {
+  const rows: ArrayLike<number>[] = []
+  for (const feature of features) {
     const row = weights.get(feature)
-    return row ? [row] : []
-  })
-  const likely = shares(sumsOf(rows, features.length))
-  return Object.fromEntries(KINDS.map((kind, k) => [kind, likely[k]!])) as Record<Kind, number>
+    if (row) rows.push(row)
+  }
+  const shared = shares(sumsOf(rows, features.length))
+  const likely = {} as Record<Kind, number>
+  for (let k = 0; k < KINDS.length; k++) likely[KINDS[k]!] = shared[k]!
+  return likely
 }
