@@ -9,7 +9,7 @@ import {
   type ThreadState,
   type View,
 } from '../protocol/vocabulary.ts'
-import { PERSONAL } from './sight.ts'
+import { PERSONAL } from './personal.ts'
 import { addressed, asThread, type Thread } from './thread.ts'
 
 /** Everything that this caller may see, as a condition (the SQL twin of `sightOf`). */
@@ -44,7 +44,7 @@ function inView(view: View, who: Caller, now: Date): SQL | undefined {
     case 'waiting':
       return eq(threads.state, 'waiting')
     case 'overdue':
-      return isStaff(who) ? lt(threads.dueAt, now) : openlyLate(now)
+      return knowsAll(who) ? lt(threads.dueAt, now) : openlyLate(now)
     case 'desk':
       return isStaff(who) ? ofDesks(who.desks) : undefined
     default:
@@ -52,7 +52,10 @@ function inView(view: View, who: Caller, now: Date): SQL | undefined {
   }
 }
 
-/** Late by a clock that an enterprise may know of. */
+/** Sealed clocks are none of an enterprise's business, nor of a curator's. */
+const knowsAll = (who: Caller) => isStaff(who) && who.role !== 'curator'
+
+/** Late by a clock that everybody may know of. */
 const openlyLate = (now: Date) => sql`exists (
   select from jsonb_array_elements(${threads.fold}->'clocks') clock
   where not clock ?| array['metAt', 'endedAt', 'pausedAt'] and clock->>'dueAt' < ${now.toISOString()}
@@ -109,15 +112,19 @@ export interface Cursor {
   id: string
 }
 
-/** Waiting and overdue threads come by due time, all others newest first. */
-const byDue = (view: View) => view === 'waiting' || view === 'overdue'
+/**
+ * Waiting and overdue threads come by due time, all others newest first; so do they for whom the
+ * order, or the time in a cursor, would tell of a clock that they may not know of.
+ */
+const byDue = (view: View, who: Caller) =>
+  knowsAll(who) && (view === 'waiting' || view === 'overdue')
 
 const dueKey = sql`coalesce(${threads.dueAt}, 'infinity'::timestamptz)`
 
-function after(cursor: Cursor | undefined, view: View): SQL | undefined {
+function after(cursor: Cursor | undefined, isByDue: boolean): SQL | undefined {
   if (!cursor) return undefined
   const at = sql`(${cursor.key}::timestamptz, ${cursor.id}::uuid)`
-  return byDue(view)
+  return isByDue
     ? sql`(${dueKey}, ${threads.id}) > ${at}`
     : sql`(${threads.openedAt}, ${threads.id}) < ${at}`
 }
@@ -129,10 +136,11 @@ export async function listThreads(
   { view, states, q, desks, cursor, limit }: ListQuery,
   now: Date,
 ): Promise<{ threads: Thread[]; next?: Cursor }> {
+  const isByDue = byDue(view, who)
   const rows = await db
     .select({
       fold: threads.fold,
-      key: byDue(view) ? sql<string>`${dueKey}::text` : threads.openedAt,
+      key: isByDue ? sql<string>`${dueKey}::text` : threads.openedAt,
     })
     .from(threads)
     .where(
@@ -142,10 +150,10 @@ export async function listThreads(
         desks ? ofDesks(desks) : undefined,
         states?.length ? inArray(threads.state, [...states]) : undefined,
         q ? mentions(q, who) : undefined,
-        after(cursor, view),
+        after(cursor, isByDue),
       ),
     )
-    .orderBy(...(byDue(view) ? [dueKey, threads.id] : [desc(threads.openedAt), desc(threads.id)]))
+    .orderBy(...(isByDue ? [dueKey, threads.id] : [desc(threads.openedAt), desc(threads.id)]))
     .limit(limit + 1)
   const found = rows.slice(0, limit).map(({ fold }) => asThread(fold))
   const last = rows[limit - 1]

@@ -1,6 +1,7 @@
 import { type Caller, isStaff } from '../protocol/caller.ts'
 import type { ClockFact, Entry, EntryView, StoredEntry, Target } from '../protocol/entries.ts'
 import { type ClockName, SEALED_CLOCKS, SEALED_KINDS } from '../protocol/vocabulary.ts'
+import { maskText } from './personal.ts'
 import type { Thread } from './thread.ts'
 
 /**
@@ -74,21 +75,6 @@ export function viewOf(entry: StoredEntry, sight: Exclude<Sight, null>, name?: s
   }
   return { ...shown, body, salt: entry.salt, prev, hash, ...named }
 }
-
-/** Numbers that point at a person: e-mail, identity card, phone, bank card. */
-export const PERSONAL = [
-  String.raw`[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}`,
-  String.raw`(?<!\d)\d{17}[\dXx](?!\d)`,
-  String.raw`(?<!\d)1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)`,
-  String.raw`(?<!\d)\d{7,19}(?!\d)`,
-  String.raw`(?<!\d)\d{3,4}-\d{7,8}(?!\d)`,
-].join('|')
-
-export const maskText = (text: string) =>
-  text.replace(
-    new RegExp(PERSONAL, 'g'),
-    (hit) => `${hit.slice(0, 2)}${'*'.repeat(Math.max(hit.length - 4, 3))}${hit.slice(-2)}`,
-  )
 
 function maskValue(value: unknown): unknown {
   if (typeof value === 'string') return maskText(value)

@@ -1,7 +1,8 @@
 import type { Caller } from '../protocol/caller.ts'
 import type { ClockFact } from '../protocol/entries.ts'
 import type { ClockSummary, Summary } from '../protocol/http.ts'
-import { clocksFor, maskText, type Sight } from './sight.ts'
+import { maskText } from './personal.ts'
+import { clocksFor, type Sight } from './sight.ts'
 import type { Alert, Thread } from './thread.ts'
 
 /** Reads clocks at a moment; built from the clock folder, whose types the record may not import. */

@@ -120,6 +120,38 @@ describe('a list', () => {
   })
 })
 
+describe('views by due time', () => {
+  const orders = async (who: Who, view: string) => {
+    const found: string[] = []
+    const cursors: string[] = []
+    for (let cursor = ''; ; ) {
+      const { body } = await list(who, `?view=${view}&limit=1${cursor}`)
+      found.push(...body.items.map(({ id }: Frame) => id))
+      if (!body.next) return { found, cursors }
+      cursors.push(atob(body.next))
+      cursor = `&cursor=${encodeURIComponent(body.next)}`
+    }
+  }
+
+  it('tell an enterprise nothing of sealed clocks, by order or by cursor', async () => {
+    const first = await aThread(server, 'waiting', 'e2')
+    server.clock.pass(60_000)
+    const second = await aThread(server, 'waiting', 'e2')
+    const due = new Date(server.clock.now().getTime() + 60_000).toISOString()
+    await did(server, 'sun', { type: 'supervise', thread: first, text: '请抓紧', due })
+    for (const view of ['waiting', 'overdue']) {
+      if (view === 'overdue') server.clock.pass(9 * 24 * 3600 * 1000)
+      const { found, cursors } = await orders('e2', view)
+      expect(found).toEqual([second, first])
+      const { body } = await list('e2', '?limit=200')
+      const openedAt = body.items.map((item: Frame) => item.openedAt)
+      for (const cursor of cursors) expect(openedAt).toContain(cursor.split('|')[0])
+    }
+    const mine = (await orders('sun', 'overdue')).found.filter((id) => [first, second].includes(id))
+    expect(mine).toEqual([first, second])
+  })
+})
+
 describe('q', () => {
   it('takes the wildcards of LIKE, quotes and backslashes literally', async () => {
     const thread = await ask('e1', "达标率 50%_a\\b 'x' 的问题")

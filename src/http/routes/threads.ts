@@ -34,7 +34,7 @@ const list = createRoute({
   summary: 'Threads that the caller may see',
   description:
     '`view`: `mine` (staff: held by me; enterprise: asked by me), `waiting` and `overdue` by due ' +
-    'time, `desk`, `all` newest first. `state`: one or more, with commas. `q` finds only what the ' +
+    'time (enterprises and curators: newest first), `desk`, `all` newest first. `state`: one or more, with commas. `q` finds only what the ' +
     'caller may read. `next` is the `cursor` of the next page.',
   tags: ['threads'],
   security: SIGNED_IN,
