@@ -11,7 +11,8 @@ import type { Answer, Services } from './services.ts'
 export function wordsOf(command: Command, who: Caller): string | undefined {
   if (who.role !== 'enterprise') return undefined
   if ('text' in command) return command.text
-  return 'note' in command ? command.note : undefined
+  if ('note' in command) return command.note
+  return 'comment' in command ? command.comment : undefined
 }
 
 const filesOf = (command: Command) => ('files' in command ? (command.files ?? []) : [])
@@ -99,11 +100,16 @@ async function aboutThread(
     case 'redact':
       if (command.seq > thread.seq) return { target: null }
       return { target: await loadEntry(services.db, thread.id, command.seq) }
+    case 'accept':
+      if (thread.offer === null) return {}
+      return { target: await loadEntry(services.db, thread.id, thread.offer.seq) }
+    case 'rate':
     case 'say':
     case 'reopen': {
+      const words = command.type === 'rate' ? command.comment : command.text
       const { desk } =
         thread.desk === null
-          ? await routed(services, thread, now, { question: command.text })
+          ? await routed(services, thread, now, { question: words })
           : { desk: thread.desk }
       // who comes back to it is only asked where it may be reopened, and not for every message
       const isOver = thread.state === 'resolved' || thread.state === 'closed'

@@ -36,6 +36,8 @@ const DETAILS = [
   '`queue` may `drop` a thread that was never `put`, and `put` one again that changed.',
   'A `judge` of what is no answer, a `choose` of what was not offered and a number beyond the ' +
     'head are `bad-request`. Choices stay open to be chosen while the thread is `answering`.',
+  'A `rate` whose comment tells of an emergency makes `rated` and then `reopened`, with the comment, ' +
+    '`urgent` and `card`.',
   'An optional text that is empty (`""`) counts as left out.',
   'A file that is named twice in one command is `not-found`.',
   ...ACCOUNTABILITY,

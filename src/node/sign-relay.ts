@@ -24,7 +24,8 @@ export async function openSignRelay(parts: RelayParts): Promise<AsyncDisposable>
   }
   const listening = await sql.listen(CHANNEL, (payload) => {
     const told = peers.heard(payload)
-    if (told !== null) show(parts, JSON.parse(told) as Sign).catch(failed)
+    // anybody who may notify the database can say what is no sign
+    if (told !== null) Promise.try(() => show(parts, JSON.parse(told) as Sign)).catch(failed)
   })
   return {
     async [Symbol.asyncDispose]() {

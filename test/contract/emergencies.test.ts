@@ -56,6 +56,16 @@ describe('words of an emergency', () => {
     expect(await summary(thread)).toMatchObject({ urgent: true, state: 'held' })
   })
 
+  it('in the comment of a rating reopen it behind the rating', async () => {
+    const thread = await aThread(server, 'resolved')
+    const rating = { type: 'rate', thread, grade: 4, comment: EMERGENCY } as const
+    const { seq } = await did(server, 'e0', rating)
+    const [rated, reopened] = (await entries(thread)).slice(seq - 1)
+    expect(rated).toMatchObject({ kind: 'rated', body: { grade: 4, comment: EMERGENCY } })
+    expect(reopened).toMatchObject({ kind: 'reopened', body: { text: EMERGENCY, ...red } })
+    expect(await summary(thread)).toMatchObject({ urgent: true, state: 'held', rating: 4 })
+  })
+
   it('said where reopening is over are a new question, and the ack names it', async () => {
     const thread = await aThread(server, 'closed')
     server.clock.pass(31 * 24 * 3600 * 1000)

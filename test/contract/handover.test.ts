@@ -43,6 +43,10 @@ describe('a handover', () => {
     const accepted = await chen.entry(thread, 'handover-accepted')
     expect(accepted).toMatchObject({ by: { id: ids.zhao, name: '赵工' }, body: { desk: 'eia' } })
     expect(accepted.body.clocks).toBeUndefined()
+    // its reason stands behind it, for the bureau alone
+    const reason = { kind: 'noted', body: { text: '要看环评' } }
+    expect(await zhao.entry(thread, 'noted', accepted.seq + 1)).toMatchObject(reason)
+    expect(await chen.entry(thread, 'sealed', accepted.seq + 1)).not.toHaveProperty('body')
     expect(await summary(thread)).toMatchObject({
       owner: { id: ids.zhao },
       firstResponder: { id: ids.wang },

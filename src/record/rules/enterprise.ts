@@ -79,7 +79,10 @@ export const rate: Rule<'rate'> = {
     // one that is still owed answers for both
     const clocks = command.grade <= BAD_GRADE ? startUnlessOpen(thread, 'call-back', facts) : []
     const body = { grade: command.grade, ...comment, ...withClocks(clocks) }
-    return [{ kind: 'rated', by: authorOf(who), body }]
+    const rated: Draft<'rated'> = { kind: 'rated', by: authorOf(who), body }
+    if (facts.card === undefined || command.comment === undefined) return [rated]
+    // an emergency is told here as good as anywhere: somebody must come back to it
+    return [rated, reopening(thread, command.comment, authorOf(who), facts)]
   },
 }
 

@@ -3,7 +3,7 @@ import { type RefusalCode, refuse } from '../../protocol/refusals.ts'
 import { isFor } from '../sight.ts'
 import type { Thread } from '../thread.ts'
 import { carrying, end, meet, start, withClocks } from './clocks.ts'
-import { authorOf, onlyOwner, type Rule, targetOf } from './rule.ts'
+import { authorOf, type Facts, onlyOwner, type Rule, targetOf } from './rule.ts'
 
 /*
  * 转办: the owner offers, somebody else accepts; until then, and after a “no”, a withdrawal or a
@@ -32,6 +32,10 @@ export const offer: Rule<'offer'> = {
 const onlyOffered = (thread: Thread, who: Caller): RefusalCode | null =>
   who.role === 'officer' && isFor(thread.offer?.to, who.id, who.desks) ? null : 'not-offered'
 
+/** Why it was offered; none where that was redacted meanwhile. */
+const reasonIn = ({ target }: Facts): string | undefined =>
+  target?.kind === 'handover-offered' && target.body !== null ? target.body.reason : undefined
+
 export const accept: Rule<'accept'> = {
   roles: ['officer'],
   states: ['held'],
@@ -44,7 +48,7 @@ export const accept: Rule<'accept'> = {
     return carrying(
       { kind: 'handover-accepted', by: authorOf(who), body: { desk } },
       clocks,
-      `已接收转办，理由见第 ${offered.seq} 条。`,
+      reasonIn(facts) ?? `已接收转办，理由见第 ${offered.seq} 条。`,
     )
   },
 }
