@@ -28,6 +28,7 @@ const GUARDED = [
   '/api/threads/:id',
   '/api/threads/:id/entries',
   '/api/threads/:id/record',
+  '/api/threads/:id/confirmation',
   '/api/seals',
   '/api/seals/:day/proof',
   '/api/audit',

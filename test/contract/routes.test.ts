@@ -85,6 +85,10 @@ const MATRIX: Record<string, Route> = {
     path: () => `/api/threads/${ids.closed}/record`,
     statuses: [401, 200, 404, 200, 404, 200, 403, 200],
   },
+  'GET /api/threads/:id/confirmation': {
+    path: () => `/api/threads/${ids.closed}/confirmation`,
+    statuses: [401, 200, 404, 200, 404, 200, 403, 200],
+  },
   'GET /api/seals': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
   'GET /api/seals/key': { statuses: all(200) },
   'GET /api/seals/:day/proof': {

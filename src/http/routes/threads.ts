@@ -19,6 +19,8 @@ import { type Sight, sightOf, viewOf } from '../../record/sight.ts'
 import { summaryOf } from '../../record/summary.ts'
 import type { Thread } from '../../record/thread.ts'
 import { signedIn } from '../guard.ts'
+import { CONFIRMATION_CSP, confirmationPage } from '../pages/confirmation.ts'
+import { printedOf } from '../pages/printed.ts'
 import { Refused } from '../problem.ts'
 import { afterSeq, badQuery, cursorOf, encodeCursor, pageSize } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
@@ -84,6 +86,24 @@ const record = createRoute({
   },
 })
 
+const confirmation = createRoute({
+  method: 'get',
+  path: '/api/threads/{id}/confirmation',
+  summary: 'The printable record (答复确认单)',
+  description:
+    'A page of its own, in Chinese, for A4: question, answers as they were given and their ' +
+    'corrections, basis and version, names, times of Beijing, promises, outcome, rating, head of ' +
+    'the chain and its seal. Nothing that is sealed for an enterprise stands in it, whoever ' +
+    'prints it. A curator is `not-allowed`.',
+  tags: ['threads'],
+  security: SIGNED_IN,
+  request: { params: id },
+  responses: {
+    200: { description: 'the page', content: { 'text/html': { schema: z.string() } } },
+    ...refusals(...auth, 'not-found', 'not-allowed'),
+  },
+})
+
 export function threadRoutes(http: HttpServices) {
   const { services } = http
   const seen = async (
@@ -138,6 +158,12 @@ export function threadRoutes(http: HttpServices) {
       const items = await viewed(thread.id, sight, after, limit)
       const last = items.at(-1)?.seq ?? after
       return c.json({ items, ...(last < thread.seq ? { next: last } : {}) }, 200)
+    })
+    .openapi(confirmation, async (c) => {
+      const { thread, sight } = await seen(signedIn(c), c.req.valid('param').id, 'record-read')
+      if (sight === 'masked') throw new Refused(refuse('not-allowed'))
+      const page = confirmationPage(await printedOf(http, thread.id))
+      return c.html(page, 200, { 'content-security-policy': CONFIRMATION_CSP })
     })
     .get('/api/threads/:id/record', async (c) => {
       const { thread, sight } = await seen(signedIn(c), c.req.param('id'), 'record-read')
