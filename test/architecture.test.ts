@@ -43,12 +43,34 @@ const MAY: Record<string, readonly string[]> = {
   identity: ['protocol', 'db'],
   reports: ['protocol', 'db', 'record', 'clock'],
   audit: ['protocol', 'db', 'record'],
-  actions: ['protocol', 'db', 'record', 'audit', 'faq', 'desk', 'clock', 'files', 'identity'],
+  outbox: ['protocol', 'db', 'record', 'clock'],
+  actions: [
+    'protocol',
+    'db',
+    'record',
+    'audit',
+    'outbox',
+    'faq',
+    'desk',
+    'clock',
+    'files',
+    'identity',
+  ],
   live: ['protocol', 'actions', 'record'],
   http: ['protocol', 'db', 'actions', 'record', 'audit', 'reports', 'identity', 'live'],
 }
 
-const FEATURES = ['record', 'faq', 'desk', 'clock', 'files', 'identity', 'reports', 'audit']
+const FEATURES = [
+  'record',
+  'faq',
+  'desk',
+  'clock',
+  'files',
+  'identity',
+  'reports',
+  'audit',
+  'outbox',
+]
 
 describe('the import rule', () => {
   it('reads the whole tree', () => {
@@ -80,7 +102,9 @@ describe('the import rule', () => {
   it('lets only a feature’s stores touch the database at run time', () => {
     const wrong = imports.filter(
       (one) =>
-        ['record', 'faq', 'desk', 'files', 'reports', 'audit'].includes(folderOf(one.file)) &&
+        ['record', 'faq', 'desk', 'files', 'reports', 'audit', 'outbox'].includes(
+          folderOf(one.file),
+        ) &&
         !isStore(one.file) &&
         folderOf(one.to) === 'db' &&
         !one.isType,

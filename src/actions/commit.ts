@@ -1,6 +1,8 @@
+import { tellingsOf } from '../outbox/tellings.ts'
 import type { Entry } from '../protocol/entries.ts'
 import { type Draft, type Head, link } from '../record/chain.ts'
 import { evolve } from '../record/evolve.ts'
+import type { Telling } from '../record/group.ts'
 import type { Thread } from '../record/thread.ts'
 import type { Services } from './services.ts'
 
@@ -41,12 +43,12 @@ export const headOf = ({ id, seq, head, at }: Thread): Head => ({ thread: id, se
 export async function commit(services: Services, decided: Decided): Promise<Committed | 'lost'> {
   const { before, head, drafts, now, command, until, named } = decided
   const entries = link(head, drafts, now, services.salt, services.digest)
-  const after = entries.reduce<Thread | null>((thread, entry) => evolve(thread, entry), before)
-  if (after === null) throw new Error('a command on no thread must open one')
+  const { after, tellings } = folded(before, entries)
   const seq = named ?? head.seq + 1
   const appended = await services.writer.append({
     was: head.seq,
     entries,
+    tellings,
     after,
     command,
     seq,
@@ -67,6 +69,19 @@ export async function commit(services: Services, decided: Decided): Promise<Comm
     default:
       return 'lost'
   }
+}
+
+/** The thread with the entries, and who is to be told of each. */
+function folded(before: Thread | null, entries: readonly Entry[]) {
+  let thread = before
+  const tellings: Telling[] = []
+  for (const entry of entries) {
+    const after = evolve(thread, entry)
+    tellings.push(...tellingsOf(entry, thread, after))
+    thread = after
+  }
+  if (thread === null) throw new Error('a command on no thread must open one')
+  return { after: thread, tellings }
 }
 
 /** What the bot can decide, as entries say it. */

@@ -20,6 +20,7 @@ export * from './auth-schema.ts'
 export * from './duty-schema.ts'
 export * from './faq-schema.ts'
 export * from './file-schema.ts'
+export * from './outbox-schema.ts'
 export * from './seal-schema.ts'
 
 export const threadKind = pgEnum('thread_kind', THREAD_KINDS)

@@ -19,6 +19,7 @@ import { sealRoutes } from './routes/seals.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
 import { threadRoutes } from './routes/threads.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import type { AppEnv, HttpServices } from './services.ts'
 
 /** Routes that nobody may use without saying who they are, before anything else is looked at. */
@@ -36,6 +37,8 @@ const GUARDED = [
   '/api/reports',
   '/api/reports/threads.csv',
   '/api/reports/threads.xlsx',
+  '/api/webhooks',
+  '/api/webhooks/*',
   '/api/directory',
   '/api/files',
   '/api/files/:id',
@@ -71,6 +74,7 @@ export function createApp(http: HttpServices) {
     .route('/', sealRoutes(http))
     .route('/', auditRoutes(http))
     .route('/', reportRoutes(http))
+    .route('/', webhookRoutes(http))
     .route('/', faqRoutes(http))
     .route('/', directoryRoutes(http))
     .route('/', fileRoutes(http))

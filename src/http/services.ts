@@ -1,4 +1,5 @@
 import type { Services } from '../actions/services.ts'
+import type { Webhooks } from '../actions/webhooks.ts'
 import type { StaffAuth } from '../identity/staff.ts'
 import type { NameLookup } from '../live/names.ts'
 import type { RateLimiter } from '../live/rate-limiter.ts'
@@ -7,6 +8,7 @@ import type { FileRef } from '../protocol/entries.ts'
 import type { Directory } from '../protocol/http.ts'
 import type { Refusal } from '../protocol/refusals.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
+import type { Message } from '../protocol/webhooks.ts'
 import type { Reports } from '../reports/report-store.ts'
 
 /** An uploaded file with its bytes. */
@@ -23,9 +25,18 @@ export interface Files {
   open(who: Caller, id: string): Promise<StoredFile | null>
 }
 
+/** A notification that arrived at the mock host platform. */
+export type InboxItem = Message & { id: string; arrivedAt: string }
+
 export interface SampleHost {
   enterprises: readonly { id: string }[]
   token(id: string): Promise<string | null>
+  inbox: {
+    /** The newest first. */
+    list(): InboxItem[]
+    /** @returns false for what is not signed with its secret */
+    take(headers: Headers, body: string): Promise<boolean>
+  }
 }
 
 /** Everything the HTTP app works with; the runtime builds it once. */
@@ -36,6 +47,7 @@ export interface HttpServices {
   names: NameLookup
   files: Files
   reports: Reports
+  webhooks: Webhooks
   identify(token: string, now: Date): Promise<Caller | Refusal>
   directory(): Promise<Directory>
   /** Origins that browsers see us under. */

@@ -4,6 +4,7 @@ import { dropUnused } from '../files/file-store.ts'
 import { sweepSignIns } from '../identity/staff.ts'
 import type { Seal } from '../protocol/http.ts'
 import type { Composed, Parts } from './compose.ts'
+import type { Outbox } from './outbox.ts'
 import type { Sockets } from './sockets.ts'
 import { watchStaff } from './staff-watch.ts'
 import { type Round, startTicker } from './ticker.ts'
@@ -16,7 +17,7 @@ export function startRounds(
   { database: { db, sql }, signer, now, log }: Parts,
   { live, bureau, knowledge, timeRules }: Composed,
   sockets: Sockets,
-  clockwork: SystemClockwork | null,
+  wakes: { clockwork: SystemClockwork; outbox: Outbox } | null,
 ): AsyncDisposable {
   const sealed = ({ day, n }: Seal) => log.info({ day, n }, 'sealed')
   const rounds: Round[] = [
@@ -30,6 +31,10 @@ export function startRounds(
     { every: 600_000, work: (at) => dropUnused(db, at) },
     { every: 3_600_000, work: (at) => sweepSignIns(db, at) },
   ]
-  if (clockwork) rounds.push({ every: WAKE, work: () => clockwork.turn() })
+  if (wakes) {
+    const { clockwork, outbox } = wakes
+    rounds.push({ every: WAKE, work: () => clockwork.turn() })
+    rounds.push({ every: 1_000, work: () => outbox.kick() })
+  }
   return startTicker(rounds, { now, onError: (err) => log.warn({ err }, 'a round failed') })
 }

@@ -19,11 +19,13 @@ import { closerOf } from './closing.ts'
 import { type Composed, compose, FLIGHTS, type Parts } from './compose.ts'
 import type { Config } from './config.ts'
 import { sampleHost } from './demo-host.ts'
+import { seedInbox } from './demo-inbox.ts'
 import { openFanOut } from './fan-out.ts'
 import { openFaqNews } from './faq-news.ts'
 import type { ServerLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { alone } from './migrate.ts'
+import { type Outbox, openOutbox, webhooksOf } from './outbox.ts'
 import { Peers } from './peers.ts'
 import { type Prepared, prepare, tellSeeded } from './prepare.ts'
 import { startRounds } from './rounds.ts'
@@ -37,7 +39,7 @@ export interface ServerOptions {
   log: ServerLog
   /** The product's only clock; a test holds its own. */
   now?: () => Date
-  /** Whether the clockwork looks by itself; a test looks when it wants to. */
+  /** Whether clockwork and outbox look by themselves; a test looks when it wants to. */
   wakes?: boolean
 }
 
@@ -48,6 +50,7 @@ export interface Running extends AsyncDisposable {
   services: Services
   sockets: Sockets
   clockwork: SystemClockwork
+  outbox: Outbox
   timeRules: LiveTimeRules
 }
 
@@ -95,12 +98,22 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     flights: () => services.writer.flights,
   })
   const clockwork = createSystemClockwork(services)
-  const wakes = options.wakes === false ? null : clockwork
+  const outbox = stack.use(openOutbox(parts, composed))
+  const wakes = options.wakes === false ? null : { clockwork, outbox }
   stack.use(startRounds(parts, composed, sockets, wakes))
   const running = stack.move()
   const stop = () => running.disposeAsync()
   const { timeRules } = composed
-  return { url, prepared, services, sockets, clockwork, timeRules, [Symbol.asyncDispose]: stop }
+  return {
+    url,
+    prepared,
+    services,
+    sockets,
+    clockwork,
+    outbox,
+    timeRules,
+    [Symbol.asyncDispose]: stop,
+  }
 }
 
 function addressOf(config: Config) {
@@ -140,6 +153,7 @@ async function listen(parts: Parts, composed: Composed, stack: AsyncDisposableSt
     config.PUBLIC_URL ??
     `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
   const http = httpServices(parts, composed, url, ownOrigins(config, url, port))
+  if (http.demo) await seedInbox(parts, port)
   app = createApp(http)
   return { server, url, http }
 }
@@ -159,11 +173,12 @@ function metricsRule({ METRICS_TOKEN }: Config): HttpServices['mayReadMetrics'] 
 }
 
 function httpServices(
-  { config, database, prepared, signer, metrics, now }: Parts,
+  parts: Parts,
   { services, live, timeRules }: Composed,
   publicUrl: string,
   own: ReadonlySet<string>,
 ): HttpServices & { staff: StaffAuth } {
+  const { config, database, prepared, signer, metrics, now } = parts
   const { db, sql } = database
   const { secrets, demo } = prepared
   const staff = createStaffAuth({
@@ -192,11 +207,12 @@ function httpServices(
     ready: () => sql`select 1`.then(() => true).catch(() => false),
     metrics: metrics.text,
     mayReadMetrics: metricsRule(config),
+    webhooks: webhooksOf(parts),
     sealKey: signer.publicKey,
     asset: createAssets(),
     demo:
       demo && secrets.enterpriseTokenSecret
-        ? sampleHost(secrets.enterpriseTokenSecret, config.ENTERPRISE_TOKEN_ISSUER, now)
+        ? sampleHost(parts, secrets.enterpriseTokenSecret)
         : null,
   }
 }

@@ -227,3 +227,38 @@ export type AuditAct = (typeof AUDIT_ACTS)[number]
 
 /** Who stands in the audit: staff, whoever has the shell of the server, or nobody known. */
 export const AUDIT_ROLES = [...STAFF_ROLES, 'operator', 'nobody'] as const
+
+/** Who is told of something outside: the asker through the host platform, or the bureau's people. */
+export const AUDIENCES = ['enterprise', 'staff'] as const
+export type Audience = (typeof AUDIENCES)[number]
+
+/** What somebody waits for, and is told of through a webhook although no page is open. */
+export const EVENTS = [
+  'promised',
+  'claimed',
+  'first-reply',
+  'reply',
+  'notice',
+  'paused',
+  'resumed',
+  'handover',
+  'corrected',
+  'resolved',
+  'call-back',
+  'closed',
+  'breach',
+  'urgent',
+  'waiting',
+  'alert',
+  'reminder',
+  'order',
+  'bad-rating',
+  'reopened',
+  'offer',
+  'offer-answered',
+  'opinion-asked',
+  'opinion-given',
+  'assigned',
+  'released',
+] as const
+export type Event = (typeof EVENTS)[number]

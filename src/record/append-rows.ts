@@ -86,3 +86,19 @@ export function entryRows(sql: Sql, groups: readonly Group[]) {
         string_to_array(${lines(cell(({ body }) => body))}, chr(10))
       ) as e(i, seq, kind, salt, content, prev, hash, sealed, by, body)`
 }
+
+/** One row for everybody who is to be told, and each target that wants to hear of it. */
+export function told(sql: Sql, groups: readonly Group[]) {
+  const all = groups.flatMap(({ tellings }, i) => tellings.map((telling) => ({ i, ...telling })))
+  if (all.length === 0) return sql``
+  return sql`), outgoing as (
+      insert into notifications (target, thread, seq, audience, event, recipients, at, since, due)
+      select t.id, g.thread, n.seq, n.audience, n.event, n.recipients::jsonb, g.at, g.at, g.at
+      from unnest(
+        ${all.map(({ i }) => i)}::int[], ${all.map(({ seq }) => seq)}::int[],
+        ${all.map(({ audience }) => audience)}::text[], ${all.map(({ event }) => event)}::text[],
+        string_to_array(${lines(all.map(({ to }) => to))}, chr(10))
+      ) as n(i, seq, audience, event, recipients) join won using (i) join g using (i)
+      join webhook_targets t
+        on t.removed_at is null and (t.events = '{}' or n.event = any(t.events))`
+}

@@ -1,5 +1,5 @@
 import type { Sql } from '../db/db.ts'
-import { barred, clock, entryRows, groupRows, isLate, opened, used } from './append-rows.ts'
+import { barred, clock, entryRows, groupRows, isLate, opened, told, used } from './append-rows.ts'
 import { filesOf, type Group } from './group.ts'
 
 export type Appended =
@@ -32,8 +32,8 @@ export interface Done {
 
 /**
  * The one statement that writes the record: compare-and-set each thread's head, insert the whole
- * group of the winners only, remember their command ids, mark their files as used, one NOTIFY per
- * 150 threads (ids only, below PostgreSQL's 8,000 bytes). Threads, files and commands are locked in
+ * group of the winners only, remember their command ids, mark their files as used, put into the
+ * outbox who is to be told, one NOTIFY per 150 threads (ids only, below PostgreSQL's 8,000 bytes). Threads, files and commands are locked in
  * the order of their ids, so that two writers cannot deadlock on them. A file that somebody else
  * has used makes its group lose.
  *
@@ -85,13 +85,14 @@ export async function append(
       select caller, command, thread, named, at from g join won using (i)
       where command is not null order by caller, command
     ${groups.some((group) => filesOf(group).length > 0) ? used(sql) : sql``}
-    ), told as (
+    ${told(sql, groups)}
+    ), notified as (
       select pg_notify(${CHANNEL}, ${origin}::text || ' ' || string_agg(thread || ':' || seq, ','))
       from g join won using (i) where g.seq > g.was group by g.i / 150
     )
     select g.i, (won.i is not null) as won, known.thread, known.seq,
       ${isLate(sql, deadline)} as late, ${clock(sql)} as now
-    from g left join won using (i) left join known using (i), (select count(*) from told) notified`
+    from g left join won using (i) left join known using (i), (select count(*) from notified) said`
   const results: Appended[] = groups.map(() => ({ as: 'lost' }))
   for (const { i, won, thread, seq, late } of rows) {
     if (won) results[i] = { as: 'won' }

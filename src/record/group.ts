@@ -1,5 +1,15 @@
 import type { Entry } from '../protocol/entries.ts'
+import type { Audience, Event } from '../protocol/vocabulary.ts'
+import type { Recipient } from '../protocol/webhooks.ts'
 import type { Thread } from './thread.ts'
+
+/** Somebody outside who is to be told of an entry. */
+export interface Telling {
+  seq: number
+  audience: Audience
+  event: Event
+  to: readonly Recipient[]
+}
 
 /** All that one command writes: whole or not at all. */
 export interface Group {
@@ -7,6 +17,8 @@ export interface Group {
   was: number
   /** Of one thread and one moment, in order. */
   entries: readonly Entry[]
+  /** What of it leaves through the outbox. */
+  tellings: readonly Telling[]
   /** The thread with these entries folded in. */
   after: Thread
   /** Whose command it was; null for what the system does by itself. */

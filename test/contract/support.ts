@@ -138,7 +138,8 @@ export async function append(server: TestServer, id: string, ...drafts: Draft[])
   const entries = link(head, drafts, services.now(), services.salt)
   const after = entries.reduce((thread, entry) => evolve(thread, entry), before)
   const seq = before.seq + 1
-  const done = await services.writer.append({ was: before.seq, entries, after, command: null, seq })
+  const group = { was: before.seq, entries, tellings: [], after, command: null, seq }
+  const done = await services.writer.append(group)
   expect(done).toEqual({ as: 'won' })
   services.threads.put(after)
   services.appended({ before, after, entries })

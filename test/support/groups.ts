@@ -31,7 +31,7 @@ function grouped(
     (thread, entry: Entry) => evolve(thread, entry),
     before,
   )
-  return { was: head.seq, entries, after: after!, command, seq: head.seq + 1 }
+  return { was: head.seq, entries, tellings: [], after: after!, command, seq: head.seq + 1 }
 }
 
 /** What an `ask` that goes to desk `water` at once writes, in two entries. */
