@@ -59,6 +59,8 @@ const MATRIX: Record<string, Route> = {
   'GET /demo': { statuses: BUILT },
   'GET /demo/token': { statuses: all(200) },
   'GET /demo/enterprises': { statuses: all(200) },
+  'GET /demo/inbox': { statuses: all(200) },
+  'POST /demo/inbox': { body: () => ({}), statuses: all(403) },
   'POST /api/commands': {
     body: () => ({ type: 'claim', id: crypto.randomUUID(), thread: ids.thread }),
     statuses: [401, 403, 404, 409, 404, 403, 404, 403],
@@ -106,6 +108,45 @@ const MATRIX: Record<string, Route> = {
   'GET /api/reports/threads.xlsx': {
     path: () => '/api/reports/threads.xlsx?from=2026-11-01&to=2026-11-30',
     statuses: [401, 403, 403, 403, 403, 200, 403, 200],
+  },
+  'GET /api/webhooks': {
+    statuses: [401, 403, 403, 403, 403, 403, 403, 200],
+  },
+  'POST /api/webhooks': {
+    body: () => ({ url: 'http://10.0.0.1/' }),
+    statuses: [401, 403, 403, 403, 403, 403, 403, 400],
+  },
+  'GET /api/webhooks/dead': {
+    statuses: [401, 403, 403, 403, 403, 403, 403, 200],
+  },
+  'GET /api/webhooks/deliveries': {
+    path: () => '/api/webhooks/deliveries?thread=x',
+    statuses: [401, 403, 403, 403, 403, 403, 403, 200],
+  },
+  'DELETE /api/webhooks/:id': {
+    path: () => '/api/webhooks/00000000-0000-4000-8000-000000000000',
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
+  },
+  'POST /api/webhooks/:id/pause': {
+    path: () => '/api/webhooks/00000000-0000-4000-8000-000000000000/pause',
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
+  },
+  'POST /api/webhooks/:id/resume': {
+    path: () => '/api/webhooks/00000000-0000-4000-8000-000000000000/resume',
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
+  },
+  'POST /api/webhooks/:id/rotate': {
+    path: () => '/api/webhooks/00000000-0000-4000-8000-000000000000/rotate',
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
+  },
+  'POST /api/webhooks/:id/test': {
+    path: () => '/api/webhooks/00000000-0000-4000-8000-000000000000/test',
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
+  },
+  'POST /api/webhooks/:id/retry': {
+    path: () => '/api/webhooks/00000000-0000-4000-8000-000000000000/retry',
+    body: () => ({}),
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
   },
   'GET /api/faq/search': { path: () => '/api/faq/search?q=x', statuses: all(200) },
   'GET /api/faq/suggest': { path: () => '/api/faq/suggest?q=x', statuses: all(200) },
