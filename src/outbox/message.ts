@@ -1,7 +1,8 @@
 import type { Entry, StoredEntry } from '../protocol/entries.ts'
 import type { Audience, Event } from '../protocol/vocabulary.ts'
 import type { Message, Recipient } from '../protocol/webhooks.ts'
-import { isSealed, maskText } from '../record/sight.ts'
+import { maskText } from '../record/personal.ts'
+import { isSealed } from '../record/sight.ts'
 import type { Thread } from '../record/thread.ts'
 import { type Facts, TO_ENTERPRISE, TO_STAFF } from './wording.ts'
 
