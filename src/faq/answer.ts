@@ -6,6 +6,7 @@ import { WEIGHTS } from './confidence-weights.ts'
 import { servable } from './entry.ts'
 import { explainOf, round, type Why } from './explain.ts'
 import { emergency, type GateRule, gate } from './gate.ts'
+import { isLearned } from './gate-learned.ts'
 import type { FaqIndex, Served } from './index.ts'
 import { saidOf } from './said.ts'
 import { type Judged, search } from './search.ts'
@@ -95,16 +96,21 @@ function bySearch(found: readonly Judged[], { now, slots, weights }: At): Settle
   }
 }
 
+/** So sure is an entry of a question that the fitted model alone would turn away. */
+const SURELY_OURS = 0.94
+
 /**
- * A word of another department's in a question that an entry surely answers is only a word; but not
- * where two rules say the same, the reviewed and the learned one.
+ * A word of another department's, or what the fitted model makes of a text, is only that in a
+ * question that an entry surely answers; but not where two rules say the same, the reviewed and the
+ * learned one, and never against a rule that calls a person.
  */
-const isOurs = (rules: readonly GateRule[], best: Judged | undefined, { now, weights }: At) =>
-  rules.length === 1 &&
-  rules[0]!.reason === 'other-department' &&
-  best !== undefined &&
-  best.confidence >= weights.tauAnswer &&
-  servable(best.profile.served.entry, now)
+function isOurs(rules: readonly GateRule[], best: Judged | undefined, { now, weights }: At) {
+  const [rule] = rules
+  if (!rule || !best || rules.length > 1 || rule.act === 'escalate') return false
+  if (!isLearned(rule) && rule.reason !== 'other-department') return false
+  const sure = isLearned(rule) ? Math.max(SURELY_OURS, weights.tauAnswer) : weights.tauAnswer
+  return best.confidence >= sure && servable(best.profile.served.entry, now)
+}
 
 /** Below this the best entry says nothing about where a question belongs. */
 const PLAUSIBLE = 0.2

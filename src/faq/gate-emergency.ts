@@ -105,6 +105,18 @@ export const EMERGENCY_RULES: readonly EmergencyRule[] = [
     not: [words(SUPPOSING, LONG_GONE, PAPERS), REPORTING, NOT_A_LEAK, HOUSEHOLD],
     text: CARDS.incident,
   },
+  {
+    id: 'emergency-english',
+    why: 'The few words in which a foreign colleague would cry for help.',
+    all: [
+      words(
+        'leak leaks leaking leaked spill spilled spilling explosion exploded explode on\\sfire burning poisoned unconscious',
+      ),
+      words('help now urgent emergency hurry injured hurt collapsed just\\shappened people\\sare'),
+    ],
+    not: [/\p{Script=Han}/u, words('plan permit report fine penalty how what when if case drill')],
+    text: '119 (fire, leak) / 120 (injured) / 110: call at once, get everybody out and upwind. 请立刻打 119 / 120 / 110。',
+  },
 ]
 
 /** What the fitted model takes for an emergency although no pattern above sees it. */

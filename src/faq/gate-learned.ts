@@ -46,11 +46,16 @@ type ActingKind = keyof typeof HUMAN | keyof typeof REPLY
 
 const WHY = 'Fitted on labelled texts: as likely to be this as what the rule of that name lists.'
 
+const LEARNED_ID = 'learned-'
+
 /** The rule's decision and words under a name that says it was the model. */
 function learnedFrom(rule: GateRule): GateRule {
   const { any: _any, all: _all, not: _not, only: _only, ...decision } = rule
-  return { ...decision, id: `learned-${rule.id}`, why: WHY }
+  return { ...decision, id: `${LEARNED_ID}${rule.id}`, why: WHY }
 }
+
+/** Was it the model that decided, and no reviewed list? */
+export const isLearned = ({ id }: GateRule): boolean => id.startsWith(LEARNED_ID)
 
 const SECRET: GateRule = {
   id: 'secret-unnamed',

@@ -2,6 +2,7 @@ import type { GateRule } from './gate.ts'
 import { CASE_RULES } from './gate-case.ts'
 import { COMPLAINT_RULES } from './gate-complaints.ts'
 import { DEPARTMENT_RULES } from './gate-departments.ts'
+import { ENGLISH_RULES } from './gate-english.ts'
 import { LEGAL_RULES } from './gate-legal.ts'
 import { PERSON_RULES } from './gate-person.ts'
 import { SMALL_TALK_RULES } from './gate-small-talk.ts'
@@ -21,4 +22,5 @@ export const GATE_RULES: readonly GateRule[] = [
   ...COMPLAINT_RULES,
   ...DEPARTMENT_RULES,
   ...SMALL_TALK_RULES,
+  ...ENGLISH_RULES,
 ]

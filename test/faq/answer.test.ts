@@ -60,6 +60,12 @@ describe('the decision', () => {
     expect(decision.explain.rules[0]).toEqual({ id: 'emergency-happened', reason: 'emergency' })
   })
 
+  it('tells in English that a person will answer what was asked in English', () => {
+    const decision = toFaqSearch(ask('How do we change the solvent in our permit?'))
+    expect(decision).toMatchObject({ decision: 'escalate', reason: 'no-match', hits: [] })
+    expect(decision.text).toMatch(/^The machine answers in Chinese only/)
+  })
+
   it('keeps the topic of a case, so that it reaches the right desk', () => {
     expect(ask('我们家的环评批下来没')).toMatchObject({ reason: 'case', topic: 'eia' })
   })
@@ -67,6 +73,16 @@ describe('the decision', () => {
   it('refers to another department, unless an entry surely answers', () => {
     expect(ask('灭火器多久年检')).toMatchObject({ decision: 'reply', refer: { to: '消防' } })
     expect(answeredId(ask('夜间施工证明找谁开'))).toBe('noise-construction')
+  })
+
+  it('trusts a sure entry more than what the model alone turned away, not more than a rule', () => {
+    const learned = '合伙人退股怎么改'
+    const listed = '灭火器多久年检'
+    const told = [learned, listed].map((question, at) => anEntry({ id: `told-${at}`, question }))
+    const index = buildIndex(served(...told, ...shipped()))
+    expect(ask(learned)).toMatchObject({ decision: 'reply', reason: 'other-department' })
+    expect(answeredId(ask(learned, index))).toBe('told-0')
+    expect(ask(listed, index)).toMatchObject({ decision: 'reply', reason: 'other-department' })
   })
 
   it('offers at most four servable entries where it is not sure', () => {
