@@ -49,8 +49,8 @@ describe('after a fault', () => {
     const broken = await opened(folder)
     await keep(broken.url, 'committed')
     for (const pid of postmastersOf(folder)) process.kill(pid, 'SIGKILL')
+    // whoever is first brings it back: the process that had it, or this one
     await using server = await opened(folder)
-    expect(server.adopted).toBe(false)
     expect(await ask(server.url, KEPT)).toEqual({ text: 'committed' })
     await broken.stop()
     expect(await ask(server.url, KEPT)).toEqual({ text: 'committed' })

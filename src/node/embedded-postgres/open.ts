@@ -3,6 +3,7 @@ import { locateBinaries } from './binaries.ts'
 import { checkCluster, type Home, openHome, type Passwords, passwords } from './cluster.ts'
 import { databaseUrl } from './database.ts'
 import { type Release, tryExclusive, tryShared } from './file-lock.ts'
+import { keepRunning } from './keep-running.ts'
 import { keepSmall } from './log-file.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
 import { type Log, type Place, start } from './start.ts'
@@ -44,17 +45,40 @@ export async function openEmbedded({
 async function open(place: Place): Promise<Embedded> {
   const { home, log } = place
   await checkCluster(home, place.binaries)
-  const { url, adopted } = await joinOrStart(place, await passwords(home))
+  const secret = await passwords(home)
+  const { url, adopted } = await joinOrStart(place, secret)
   const release = tryShared(home.users)
   if (!release) throw busy(home.users)
   const endWatch = keepSmall(home.log)
   log.info(`embedded PostgreSQL ${adopted ? 'joined' : 'started'} in ${home.cluster}`)
+  const endKeeping = keepRunning({
+    isRunning: async () => (await findPostmaster(home.cluster)) !== undefined,
+    revive: () => alone(home, () => revive(place, secret, url)),
+    log,
+  })
   let stopped: Promise<void> | undefined
   const stop = () => {
-    stopped ??= alone(home, () => letGo(place, release)).finally(endWatch)
+    stopped ??= endKeeping()
+      .then(() => alone(home, () => letGo(place, release)))
+      .finally(endWatch)
     return stopped
   }
   return { url, adopted, stop, [Symbol.asyncDispose]: stop }
+}
+
+/**
+ * Starts it again under the address that everybody here knows.
+ *
+ * @throws EmbeddedPostgresError also where the database is gone: an empty one is no replacement
+ */
+async function revive(place: Place, secret: Passwords, url: string): Promise<void> {
+  const { home, binaries, log } = place
+  if (!(await checkCluster(home, binaries))) {
+    throw new EmbeddedPostgresError('not-starting', `There is no database in ${home.cluster}.`)
+  }
+  const back = await joinOrStart(place, secret)
+  if (back.url === url) log.info('embedded PostgreSQL is back')
+  else log.error('embedded PostgreSQL is back on another port: start the server again')
 }
 
 /** Again for a while when a server, or what a killed one left, is just coming or going. */
