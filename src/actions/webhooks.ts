@@ -1,3 +1,5 @@
+import { audit } from '../audit/audit-store.ts'
+import type { AuditAuthor } from '../audit/trail.ts'
 import type { Db } from '../db/db.ts'
 import { shownUrl, targetUrl } from '../outbox/address.ts'
 import { buryFor, listDead, listOfThread, revive } from '../outbox/outbox-store.ts'
@@ -9,7 +11,8 @@ import {
   rotateSecret,
   setPaused,
 } from '../outbox/target-store.ts'
-import { type Refusal, refuse } from '../protocol/refusals.ts'
+import { isRefusal, type Refusal, refuse } from '../protocol/refusals.ts'
+import type { AuditAct } from '../protocol/vocabulary.ts'
 import type { Delivery, Message, NewWebhook, Webhook } from '../protocol/webhooks.ts'
 import { isThreadId } from '../record/record-store.ts'
 import { faultOf, isTaken, type Post, send } from './deliver.ts'
@@ -31,19 +34,32 @@ export interface Webhooks {
   retry(id: string, ids?: readonly string[]): Promise<{ revived: number } | Refusal>
 }
 
-interface WebhookParts {
+export interface WebhookParts {
   db: Db
   appSecret: string
   post: Post
   now(): Date
 }
 
-export function createWebhooks({ db, appSecret, post, now }: WebhookParts): Webhooks {
+/** Each change and its line in the audit are stored together. @param by who makes them */
+export function createWebhooks(parts: WebhookParts, by: AuditAuthor): Webhooks {
+  const { db, appSecret, post, now } = parts
   const known = async (id: string) =>
     isThreadId(id) ? await loadTarget(db, appSecret, id, now()) : null
-  const done = (isDone: boolean) => (isDone ? null : refuse('not-found'))
-  const ifKnown = async (id: string, work: () => Promise<boolean>) =>
-    done(isThreadId(id) && (await work()))
+
+  /** @param act null or false where there is no such target */
+  const change = <T>(what: AuditAct, id: string, act: (tx: Db) => Promise<T>) =>
+    db.transaction(async (tx): Promise<T | Refusal> => {
+      const done = isThreadId(id) ? await act(tx) : null
+      if (done === null || done === false) return refuse('not-found')
+      await audit(tx, now(), { by, what, about: { webhook: id } })
+      return done
+    })
+  const deed = async (what: AuditAct, id: string, act: (tx: Db) => Promise<boolean>) => {
+    const done = await change(what, id, act)
+    return isRefusal(done) ? done : null
+  }
+
   return {
     list: () => listTargets(db),
     async add({ url: text, events, allowPrivate }) {
@@ -51,29 +67,28 @@ export function createWebhooks({ db, appSecret, post, now }: WebhookParts): Webh
       if (url === undefined) return refuse('bad-request', { detail: 'url' })
       const id = crypto.randomUUID()
       const row = { id, url, events: [...new Set(events)], allowPrivate, createdAt: now() }
-      return { id, url: shownUrl(url), secret: await insertTarget(db, appSecret, row) }
+      return change('webhook-added', id, async (tx) => {
+        return { id, url: shownUrl(url), secret: await insertTarget(tx, appSecret, row) }
+      })
     },
     async rotate(id) {
-      const secret = isThreadId(id) ? await rotateSecret(db, appSecret, id, now()) : null
-      return secret === null ? refuse('not-found') : { secret }
+      const act = (tx: Db) => rotateSecret(tx, appSecret, id, now())
+      const secret = await change('webhook-rotated', id, act)
+      return isRefusal(secret) ? secret : { secret: secret! }
     },
-    pause: (id) => ifKnown(id, () => setPaused(db, id, { at: now(), why: 'admin' })),
-    resume: (id) => ifKnown(id, () => setPaused(db, id, null)),
+    pause: (id) =>
+      deed('webhook-paused', id, (tx) => setPaused(tx, id, { at: now(), why: 'admin' })),
+    resume: (id) => deed('webhook-resumed', id, (tx) => setPaused(tx, id, null)),
     remove: (id) =>
-      ifKnown(id, async () => {
-        const isRemoved = await removeTarget(db, id, now())
-        if (isRemoved) await buryFor(db, id, now())
-        return isRemoved
+      deed('webhook-removed', id, async (tx) => {
+        await buryFor(tx, id, now())
+        return removeTarget(tx, id, now())
       }),
     async test(id) {
       const target = await known(id)
       if (!target) return refuse('not-found')
-      const posted = await send(
-        { post, now },
-        target,
-        `test:${crypto.randomUUID()}`,
-        testMessage(now()),
-      )
+      const message = testMessage(now())
+      const posted = await send({ post, now }, target, `test:${crypto.randomUUID()}`, message)
       const isDelivered = isTaken(posted)
       return {
         delivered: isDelivered,
@@ -85,7 +100,9 @@ export function createWebhooks({ db, appSecret, post, now }: WebhookParts): Webh
     ofThread: async (thread, limit) => (isThreadId(thread) ? listOfThread(db, thread, limit) : []),
     async retry(id, ids) {
       if (!(await known(id))) return refuse('not-found')
-      return { revived: await revive(db, id, { ids, now: now() }) }
+      const act = (tx: Db) => revive(tx, id, { ids, now: now() })
+      const revived = await change('webhook-retried', id, act)
+      return isRefusal(revived) ? revived : { revived }
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Webhooks } from '../actions/webhooks.ts'
 import type { StaffAuth } from '../identity/staff.ts'
 import type { NameLookup } from '../live/names.ts'
 import type { RateLimiter } from '../live/rate-limiter.ts'
-import type { Caller } from '../protocol/caller.ts'
+import type { Caller, StaffCaller } from '../protocol/caller.ts'
 import type { FileRef } from '../protocol/entries.ts'
 import type { Directory } from '../protocol/http.ts'
 import type { Refusal } from '../protocol/refusals.ts'
@@ -47,7 +47,7 @@ export interface HttpServices {
   names: NameLookup
   files: Files
   reports: Reports
-  webhooks: Webhooks
+  webhooks(by: StaffCaller): Webhooks
   identify(token: string, now: Date): Promise<Caller | Refusal>
   directory(): Promise<Directory>
   /** Origins that browsers see us under. */

@@ -18,12 +18,13 @@ import {
   obeyCalendar,
 } from './admin-calendar.ts'
 import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
+import { obeyWebhook, WEBHOOK_USAGE, type WebhookOrder, webhookOrder } from './admin-webhook.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './migrate.ts'
 import type { Shell } from './shell.ts'
 import { withDatabaseUrl } from './shell-database.ts'
 
-const USAGE = `Manages staff accounts, the FAQ, the calendar and the audit from the shell:
+const USAGE = `Manages staff accounts, the FAQ, the calendar, the audit and webhooks from the shell:
 
   npm run admin -- create NAME --role ${STAFF_ROLES.join('|')} [--name 显示名] [--desk d] [--desks a,b] [--otp]
   npm run admin -- reset NAME       a new password; ends all sessions
@@ -33,6 +34,7 @@ const USAGE = `Manages staff accounts, the FAQ, the calendar and the audit from 
 ${FAQ_USAGE}
 ${CALENDAR_USAGE}
 ${AUDIT_USAGE}
+${WEBHOOK_USAGE}
 
 In production administrators and supervisors get a second factor, elsewhere with --otp.
 It uses DATABASE_URL, or the embedded database under DATA_DIR, and APP_SECRET.
@@ -56,7 +58,7 @@ export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 
 }
 
 /** What stands in the tables and is nobody's account. */
-type TableOrder = FaqOrder | CalendarOrder | AuditOrder
+type TableOrder = FaqOrder | CalendarOrder | AuditOrder | WebhookOrder
 
 interface StaffOrder {
   verb: string
@@ -76,6 +78,8 @@ const OPTIONS = {
   desk: text,
   desks: text,
   why: text,
+  events: text,
+  'allow-private': flag,
   otp: flag,
   help: flag,
 }
@@ -83,8 +87,12 @@ const OPTIONS = {
 function understand(argv: readonly string[]): StaffOrder | TableOrder | 'help' {
   const { values, positionals } = parsed(argv)
   if (values.help) return 'help'
+  const { events, 'allow-private': allowPrivate } = values
   const about =
-    faqOrder(positionals, values.why) ?? calendarOrder(positionals) ?? auditOrder(positionals)
+    faqOrder(positionals, values.why) ??
+    calendarOrder(positionals) ??
+    auditOrder(positionals) ??
+    webhookOrder(positionals, { events, allowPrivate })
   if (about) return about
   const [verb = '', username = '', ...more] = positionals
   if (!['create', 'reset', 'unlock', 'clear-otp'].includes(verb)) {
@@ -140,6 +148,7 @@ async function onTables(
   try {
     if ('about' in order) {
       if (order.about === 'calendar') return await obeyCalendar(order, db)
+      if (order.about === 'webhook') return await obeyWebhook(order, db, config)
       if (order.about === 'audit') return await obeyAudit(order, db)
       return await obeyFaq(order, db, config)
     }

@@ -1,5 +1,7 @@
 import { type Delivering, deliver } from '../actions/deliver.ts'
-import { createWebhooks, type Webhooks } from '../actions/webhooks.ts'
+import { createWebhooks } from '../actions/webhooks.ts'
+import { auditAuthor } from '../audit/trail.ts'
+import type { HttpServices } from '../http/services.ts'
 import { buryExpired, claimDue, dueTargets } from '../outbox/outbox-store.ts'
 import { loadTarget } from '../outbox/target-store.ts'
 import type { Composed, Parts } from './compose.ts'
@@ -90,8 +92,9 @@ export function openOutbox({ database, prepared, log, now }: Parts, { bureau }: 
 }
 
 /** What its administrators do with webhooks. */
-export function webhooksOf({ database, prepared, now }: Parts): Webhooks {
+export function webhooksOf({ database, prepared, now }: Parts): HttpServices['webhooks'] {
   const { appSecret } = prepared.secrets
   const { signal } = new AbortController()
-  return createWebhooks({ db: database.db, appSecret, post: createPost({ signal }), now })
+  const parts = { db: database.db, appSecret, post: createPost({ signal }), now }
+  return (who) => createWebhooks(parts, auditAuthor(who))
 }

@@ -222,6 +222,12 @@ export const AUDIT_ACTS = [
   'records-exported',
   'rows-exported',
   'audit-exported',
+  'webhook-added',
+  'webhook-rotated',
+  'webhook-paused',
+  'webhook-resumed',
+  'webhook-removed',
+  'webhook-retried',
 ] as const
 export type AuditAct = (typeof AUDIT_ACTS)[number]
 

@@ -139,64 +139,41 @@ async function parsed<S extends z.ZodType>(c: Context<AppEnv>, schema: S): Promi
   return data
 }
 
-export function webhookRoutes({ webhooks, services: { log } }: HttpServices) {
-  const admin = (c: Context<AppEnv>) => staffOnly(c, ['admin'])
+export function webhookRoutes(http: HttpServices) {
+  const webhooks = (c: Context<AppEnv>) => http.webhooks(staffOnly(c, ['admin']))
   const app = new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
   // bodies are read after the role is known
   for (const route of [add, retry]) app.openAPIRegistry.registerPath(route)
-  const did = (c: Context<AppEnv>, what: string, target: string) =>
-    log.info({ by: admin(c).id, target }, `webhook ${what}`)
   return app
-    .openapi(list, async (c) => {
-      admin(c)
-      return c.json(await webhooks.list(), 200)
-    })
-    .openapi(dead, async (c) => {
-      admin(c)
-      return c.json(await webhooks.dead(c.req.valid('query').limit), 200)
-    })
+    .openapi(list, async (c) => c.json(await webhooks(c).list(), 200))
+    .openapi(dead, async (c) => c.json(await webhooks(c).dead(c.req.valid('query').limit), 200))
     .openapi(deliveries, async (c) => {
-      admin(c)
       const { thread, limit } = c.req.valid('query')
-      return c.json(await webhooks.ofThread(thread, limit), 200)
+      return c.json(await webhooks(c).ofThread(thread, limit), 200)
     })
     .openapi(pause, async (c) => {
-      admin(c)
-      must(await webhooks.pause(c.req.valid('param').id))
-      did(c, 'paused', c.req.valid('param').id)
+      must(await webhooks(c).pause(c.req.valid('param').id))
       return c.body(null, 204)
     })
     .openapi(resume, async (c) => {
-      admin(c)
-      must(await webhooks.resume(c.req.valid('param').id))
-      did(c, 'resumed', c.req.valid('param').id)
+      must(await webhooks(c).resume(c.req.valid('param').id))
       return c.body(null, 204)
     })
     .openapi(remove, async (c) => {
-      admin(c)
-      must(await webhooks.remove(c.req.valid('param').id))
-      did(c, 'removed', c.req.valid('param').id)
+      must(await webhooks(c).remove(c.req.valid('param').id))
       return c.body(null, 204)
     })
-    .openapi(rotate, async (c) => {
-      admin(c)
-      const made = must(await webhooks.rotate(c.req.valid('param').id))
-      did(c, 'got a new secret', c.req.valid('param').id)
-      return c.json(made, 200)
-    })
-    .openapi(test, async (c) => {
-      admin(c)
-      return c.json(must(await webhooks.test(c.req.valid('param').id)), 200)
-    })
+    .openapi(rotate, async (c) =>
+      c.json(must(await webhooks(c).rotate(c.req.valid('param').id)), 200),
+    )
+    .openapi(test, async (c) => c.json(must(await webhooks(c).test(c.req.valid('param').id)), 200))
     .post('/api/webhooks', async (c) => {
-      admin(c)
-      const made = must(await webhooks.add(await parsed(c, newWebhookSchema)))
-      did(c, 'added', made.id)
-      return c.json(made, 201)
+      const admin = webhooks(c)
+      return c.json(must(await admin.add(await parsed(c, newWebhookSchema))), 201)
     })
     .post('/api/webhooks/:id/retry', async (c) => {
-      admin(c)
+      const admin = webhooks(c)
       const { ids } = await parsed(c, retrySchema)
-      return c.json(must(await webhooks.retry(c.req.param('id'), ids)), 200)
+      return c.json(must(await admin.retry(c.req.param('id'), ids)), 200)
     })
 }

@@ -21,6 +21,8 @@ async function start(): Promise<void> {
     fillPicker(picker, all, chosen)
     showFacts(chosen)
     embed(chosen)
+    setInterval(() => void showInbox(), LOOK)
+    await showInbox()
   } catch {
     document.querySelector('#who')!.textContent = words.failed
   }
@@ -57,6 +59,31 @@ function embed({ id }: DemoEnterprise): void {
   const locale = new URLSearchParams(location.search).get('locale')
   if (locale) script.dataset.locale = locale
   document.body.append(script)
+}
+
+/** Milliseconds between two looks at what the host platform was told. */
+const LOOK = 3_000
+const SHOWN = 6
+
+interface Told {
+  arrivedAt: string
+  data: { audience: 'enterprise' | 'staff'; text: string }
+}
+
+/** What would leave as a short message now; a look that fails leaves what was there. */
+async function showInbox(): Promise<void> {
+  const response = await fetch('/demo/inbox').catch(() => null)
+  if (!response?.ok) return
+  const all = (await response.json()) as Told[]
+  const items = all.slice(0, SHOWN).map(({ arrivedAt, data }) => {
+    const item = document.createElement('li')
+    const time = document.createElement('time')
+    time.textContent = new Date(arrivedAt).toLocaleTimeString('zh-CN', { timeStyle: 'short' })
+    item.append(`${words.told[data.audience]}：${data.text}`, time)
+    return item
+  })
+  if (items.length === 0) return
+  document.querySelector('#inbox ul')!.replaceChildren(...items)
 }
 
 void start()

@@ -87,5 +87,6 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
 
 export const demo = {
   hello: (person: string, enterprise: string) => `${person}，${enterprise}`,
+  told: { enterprise: '给企业', staff: '给科室' },
   failed: '没能取到演示企业，请确认服务已经启动（演示模式）。',
 }
