@@ -236,6 +236,44 @@ describe('a receiver that does not take it', () => {
     await http(server, 'admin', `/api/webhooks/${id}`, { method: 'DELETE' })
   })
 
+  it('and dies with it in hand gets it again', async () => {
+    const thread = await held()
+    receiver.answer = async () => {
+      await receiver.stop()
+      return 204
+    }
+    const { seq } = await said(thread, '一')
+    await sent(server)
+    const [row] = await deliveries(server, thread, target.id)
+    expect(row).toMatchObject({ tries: 1, error: 'ECONNRESET' })
+    receiver.answer = () => 204
+    await receiver.start()
+    server.clock.pass(MINUTE)
+    await sent(server)
+    expect(receiver.of(thread)).toEqual([`first-reply@${seq}`, `first-reply@${seq}`])
+    const [first, again] = receiver.arrived.map(({ headers }) => headers['webhook-id'])
+    expect(again).toBe(first)
+  })
+
+  it('and is silent does not keep a server from stopping, and gets it from the next', async () => {
+    const thread = await held()
+    const other = await aServer({ databaseUrl: server.databaseUrl, clock: server.clock })
+    receiver.answer = () => new Promise(() => {})
+    const { seq } = await said(thread, '一')
+    const turn = sent(other)
+    await expect.poll(() => receiver.arrived.length, { timeout: 5_000 }).toBeGreaterThan(0)
+    const began = performance.now()
+    await other[Symbol.asyncDispose]()
+    await turn
+    expect(performance.now() - began).toBeLessThan(6_000)
+    receiver.answer = () => 204
+    server.clock.pass(MINUTE)
+    await sent(server)
+    expect(receiver.of(thread).at(-1)).toBe(`first-reply@${seq}`)
+    const [row] = await deliveries(server, thread, target.id)
+    expect(row).toMatchObject({ tries: 2, status: 204 })
+  })
+
   it('gets it again when the process that had it in hand died', async () => {
     const thread = await held()
     const { seq } = await said(thread, '一')
