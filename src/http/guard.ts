@@ -12,9 +12,11 @@ export type From = 'own' | 'allowed' | 'none' | 'foreign'
 
 type Origins = Pick<HttpServices, 'ownOrigins' | 'allowedOrigins'>
 
-export function fromOf(origin: string | undefined, origins: Origins): From {
+/** @param isSecure whether a trusted proxy speaks TLS for us: our own names then begin so, too */
+export function fromOf(origin: string | undefined, origins: Origins, isSecure: boolean): From {
   if (origin === undefined) return 'none'
-  if (origins.ownOrigins.has(origin)) return 'own'
+  const plain = isSecure ? origin.replace(/^https:/, 'http:') : origin
+  if (origins.ownOrigins.has(origin) || origins.ownOrigins.has(plain)) return 'own'
   return origins.allowedOrigins.has(origin) ? 'allowed' : 'foreign'
 }
 
@@ -39,10 +41,10 @@ export const origins =
   (http: HttpServices): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
     c.set('locale', localeOf(c.req.header('accept-language')))
-    c.set('address', http.addressOf(c.req.raw, c.env))
+    c.set('peer', http.peerOf(c.env))
     c.set('caller', null)
     const origin = c.req.header('origin')
-    const from = fromOf(origin, http)
+    const from = fromOf(origin, http, c.get('peer').isSecure)
     const serves = from !== 'foreign' && !(from === 'allowed' && isSignIn(c))
     if (!serves) return problem(c, refuse('not-allowed', { detail: 'origin' }))
     if (c.req.method === 'OPTIONS') {
@@ -70,7 +72,7 @@ async function callerOf(c: Context<AppEnv>, http: HttpServices): Promise<Caller 
   }
   const cookie = c.req.header('cookie')
   if (!hasSessionCookie(cookie)) return null
-  const from = fromOf(c.req.header('origin'), http)
+  const from = fromOf(c.req.header('origin'), http, c.get('peer').isSecure)
   if (from === 'own' || (from === 'none' && isSafe(c.req.method))) {
     return http.staff.read(cookie, now)
   }
@@ -90,11 +92,11 @@ export const identity =
       if (wait !== null) throw new Refused(refuse('too-fast', { retryAfter: wait }))
     }
     const caller = await callerOf(c, http).catch((error: unknown) => {
-      measure(c.get('address'))
+      measure(c.get('peer').address)
       throw error
     })
     c.set('caller', caller)
-    measure(caller?.id ?? c.get('address'))
+    measure(caller?.id ?? c.get('peer').address)
     await next()
   }
 

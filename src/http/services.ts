@@ -16,6 +16,13 @@ export interface StoredFile extends FileRef {
   bytes: Uint8Array
 }
 
+/** Who is at the other end, as far as proxies are trusted. */
+export interface Peer {
+  address: string
+  /** Whether the browser spoke TLS to a proxy of ours. */
+  isSecure: boolean
+}
+
 /** The file store as the routes ask for it. */
 export interface Files {
   save(
@@ -54,8 +61,7 @@ export interface HttpServices {
   ownOrigins: ReadonlySet<string>
   /** Origins that may embed the widget and call with a token. */
   allowedOrigins: ReadonlySet<string>
-  /** The caller's address, as far as proxies are trusted. */
-  addressOf(request: Request, env: unknown): string
+  peerOf(env: unknown): Peer
   /** Database and index ready. */
   ready(): Promise<boolean>
   metrics(): Promise<string>
@@ -72,7 +78,7 @@ export interface HttpServices {
 export interface Variables {
   caller: Caller | null
   locale: Locale
-  address: string
+  peer: Peer
 }
 export interface AppEnv {
   Variables: Variables

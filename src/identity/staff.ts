@@ -51,11 +51,12 @@ export interface StaffAuth extends StaffAdmin {
    * `detail` `otp-required` or `otp-invalid` when only the second factor is missing or wrong ·
    * `locked` · `too-fast` · `not-allowed` in production, without a required second factor.
    *
-   * @param from `address` is the caller's, as far as proxies are trusted: locks depend on it
+   * @param from `address` is the caller's, as far as proxies are trusted: locks depend on it;
+   *   `isSecure` where a proxy speaks TLS for us
    */
   signIn(
     credentials: Credentials,
-    from: SignInFrom & { cookie?: string | null },
+    from: SignInFrom & { cookie?: string | null; isSecure?: boolean },
   ): Promise<SignedIn | Refusal>
   signOut(cookie: string | null | undefined): Promise<{ setCookie: string }>
   /** Who a Cookie header speaks for; counts as activity. */
@@ -89,7 +90,8 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       const token = newSessionToken()
       const mac = await macOf(token)
       const caller = await openSession(db, { member, mac, from, now: options.now() })
-      return { caller, setCookie: sessionCookie(token, SESSION.life / 1000, secure) }
+      const isSecure = secure || from.isSecure === true
+      return { caller, setCookie: sessionCookie(token, SESSION.life / 1000, isSecure) }
     },
 
     async signOut(cookie) {

@@ -38,4 +38,14 @@ export function callerAddress(
   return address
 }
 
+/** Whether the browser spoke TLS, as a trusted proxy before us says; its own word is the last. */
+export function isForwardedTls(
+  peer: string | undefined,
+  forwarded: string | undefined,
+  isTrusted: (address: string) => boolean,
+): boolean {
+  const scheme = (forwarded ?? '').split(',').at(-1)?.trim().toLowerCase()
+  return scheme === 'https' && isTrusted(plain(peer ?? 'unknown'))
+}
+
 export const isLoopback = (address: string) => address === '::1' || address.startsWith('127.')

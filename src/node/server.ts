@@ -13,7 +13,7 @@ import { directory } from '../identity/directory-store.ts'
 import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
 import { createSigner } from '../record/seal-key.ts'
 import { createReports } from '../reports/report-store.ts'
-import { callerAddress, createProxyTrust, isLoopback } from './address.ts'
+import { callerAddress, createProxyTrust, isForwardedTls, isLoopback } from './address.ts'
 import { createAssets } from './assets.ts'
 import { closerOf } from './closing.ts'
 import { type Composed, compose, FLIGHTS, type Parts } from './compose.ts'
@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   const { server, url, http } = await listen(parts, composed, stack)
   const sockets = new Sockets(server, live, {
     ...http,
-    addressOf: (request) => addressOf(config)(request),
+    peerOf: peerOf(config),
     staffOf: (cookie) => http.staff.read(cookie, now()),
   })
   stack.defer(() => sockets.stop())
@@ -116,10 +116,16 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   }
 }
 
-function addressOf(config: Config) {
+function peerOf(config: Config) {
   const isTrusted = createProxyTrust(config.TRUST_PROXY)
-  return ({ socket, headers }: IncomingMessage) =>
-    callerAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), isTrusted)
+  return ({ socket, headers }: IncomingMessage) => {
+    const { remoteAddress: peer } = socket
+    const told = (name: string) => String(headers[name] ?? '')
+    return {
+      address: callerAddress(peer, told('x-forwarded-for'), isTrusted),
+      isSecure: isForwardedTls(peer, told('x-forwarded-proto'), isTrusted),
+    }
+  }
 }
 
 /** Origins that browsers see us under: the public one, or on a loopback address all its names. */
@@ -188,7 +194,7 @@ function httpServices(
     production: config.production,
     now,
   })
-  const address = addressOf(config)
+  const peer = peerOf(config)
   return {
     services,
     staff,
@@ -203,7 +209,7 @@ function httpServices(
     directory: () => directory(db),
     ownOrigins: own,
     allowedOrigins: new Set(config.ALLOWED_ORIGINS),
-    addressOf: (_request, env) => address((env as { incoming: IncomingMessage }).incoming),
+    peerOf: (env) => peer((env as { incoming: IncomingMessage }).incoming),
     ready: () => sql`select 1`.then(() => true).catch(() => false),
     metrics: metrics.text,
     mayReadMetrics: metricsRule(config),

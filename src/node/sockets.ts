@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { fromOf, hasSessionCookie } from '../http/guard.ts'
 import { localeOf, PROBLEM_TYPE, problemOf } from '../http/problem.ts'
+import type { Peer } from '../http/services.ts'
 import type { LiveServices, Opened } from '../live/services.ts'
 import { Session } from '../live/session.ts'
 import type { LiveSocket } from '../live/socket.ts'
@@ -13,7 +14,7 @@ import { CLOSE, type RefusalCode, refuse } from '../protocol/refusals.ts'
 export interface UpgradeRules {
   ownOrigins: ReadonlySet<string>
   allowedOrigins: ReadonlySet<string>
-  addressOf(request: IncomingMessage): string
+  peerOf(request: IncomingMessage): Peer
   staffOf(cookie: string | undefined): Promise<Caller | null>
 }
 
@@ -125,12 +126,13 @@ export class Sockets {
   async #admit(request: IncomingMessage): Promise<Opened | null> {
     const { origin, cookie } = request.headers
     const token = tokenOf(request.headers['sec-websocket-protocol'])
-    const from = fromOf(origin, this.#rules)
+    const { address, isSecure } = this.#rules.peerOf(request)
+    const from = fromOf(origin, this.#rules, isSecure)
     if (from === 'foreign') return null
     const byCookie = token === undefined && hasSessionCookie(cookie)
     if (byCookie && from !== 'own') return null
     return {
-      address: this.#rules.addressOf(request),
+      address,
       locale: localeOf(request.headers['accept-language']),
       staff: byCookie ? await this.#rules.staffOf(cookie) : null,
       ...(token === undefined ? {} : { token }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aServer, type TestServer } from '../support/server.ts'
+import { aServer, PASSWORD, type TestServer } from '../support/server.ts'
 import { connect, http } from './support.ts'
 
 const TOKEN = 'metrics-token-of-a-test'
@@ -16,6 +16,38 @@ afterAll(async () => {
 
 const metrics = async (from: TestServer, headers: Record<string, string> = {}) =>
   (await http(from, null, '/metrics', { headers })).status
+
+describe('behind a proxy that speaks TLS', () => {
+  const signIn = (from: TestServer, proto: string, origin: string) =>
+    http(from, null, '/api/session', {
+      origin,
+      headers: { 'x-forwarded-proto': proto },
+      body: { username: 'wang', password: PASSWORD },
+    })
+  const tls = ({ url }: TestServer) => url.replace('http:', 'https:')
+
+  it('a trusted one: the cookie is Secure, and our own origin begins with https', async () => {
+    const { status, headers } = await signIn(guarded, 'https', tls(guarded))
+    expect(status).toBe(200)
+    const [cookie = '', ...flags] = headers.get('set-cookie')!.split('; ')
+    expect(flags).toContain('Secure')
+    const more = { cookie, 'x-forwarded-proto': 'https' }
+    const me = await http(guarded, null, '/api/session', { origin: tls(guarded), headers: more })
+    expect(me.body).toMatchObject({ me: { role: 'officer' } })
+  })
+
+  it('a trusted one that was spoken to without TLS: as without it', async () => {
+    expect((await signIn(guarded, 'https, http', tls(guarded))).status).toBe(403)
+    const { headers } = await signIn(guarded, 'http', guarded.url)
+    expect(headers.get('set-cookie')).not.toContain('Secure')
+  })
+
+  it('an unknown one is not believed', async () => {
+    expect((await signIn(server, 'https', tls(server))).status).toBe(403)
+    const { headers } = await signIn(server, 'https', server.url)
+    expect(headers.get('set-cookie')).not.toContain('Secure')
+  })
+})
 
 describe('/metrics', () => {
   it('without a token is for callers on this machine, and not for those behind a proxy here', async () => {

@@ -65,7 +65,7 @@ export function sessionRoutes(http: HttpServices) {
       const { username, password, otp } = parsed.data
       const credentials = { username, password, ...(otp === undefined ? {} : { otp }) }
       const result = await http.staff.signIn(credentials, {
-        address: c.get('address'),
+        ...c.get('peer'),
         userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
         cookie: c.req.header('cookie') ?? null,
       })

@@ -12,7 +12,7 @@ export function systemRoutes(http: HttpServices) {
       return c.json({ ok }, ok ? 200 : 503)
     })
     .get('/metrics', async (c) => {
-      if (!http.mayReadMetrics(c.get('address'), c.req.raw.headers)) {
+      if (!http.mayReadMetrics(c.get('peer').address, c.req.raw.headers)) {
         throw new Refused(refuse('not-found'))
       }
       return c.body(await http.metrics(), 200, {
