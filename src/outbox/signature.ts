@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { fromBase64, toBase64 } from '../protocol/pem.ts'
 
-/** Signed bytes of a secret. */
+/** Random bytes of a secret. */
 const BYTES = 32
 const PREFIX = 'whsec_'
 

@@ -29,7 +29,7 @@ export const messageSchema = z.object({
 })
 export type Message = z.infer<typeof messageSchema>
 
-/** Milliseconds of a try, as an admin reads them. */
+/** What became of a notification, as an admin reads it. */
 export const deliverySchema = z.object({
   target: text,
   id: text.meta({ description: 'the `webhook-id` that its receiver knows it by' }),
