@@ -1,7 +1,12 @@
 /** `npm start`: builds the front ends when their sources have changed, then serves. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+// hundreds of modules are compiled once and not at each start; where nothing can be kept, as before
+enableCompileCache(join(process.env.DATA_DIR || './data', 'compiled'))
 
 const BUILD = fileURLToPath(new URL('../web/build.ts', import.meta.url))
 const BUILT = fileURLToPath(new URL('../../dist/web/build.json', import.meta.url))
