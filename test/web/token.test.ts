@@ -108,10 +108,9 @@ describe('what the host answers', () => {
 
   it('is only asked for where the tag names an address', () => {
     expect(fromScript({})).toBeUndefined()
-    expect(fromScript({ tokenUrl: '/t', locale: 'en', position: 'left' })).toMatchObject({
-      locale: 'en',
-      position: 'left',
-    })
+    const given = { locale: 'en', position: 'left', theme: 'dark', topic: '排污许可' } as const
+    expect(fromScript({ tokenUrl: '/t', ...given })).toMatchObject(given)
+    expect(fromScript({ tokenUrl: '/t', theme: 'pink' })).not.toHaveProperty('theme')
   })
 })
 

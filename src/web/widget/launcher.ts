@@ -24,6 +24,7 @@ export function createLauncher(options: ShouwenOptions, onOpen: () => void): Lau
   const words = launcherWords[locale]
   const host = document.createElement('shouwen-widget')
   if (options.position === 'left') host.dataset.position = 'left'
+  if (options.theme) host.dataset.theme = options.theme
   const root = host.attachShadow({ mode: 'open' })
   addSheet(root, propertiesCss(':host', BRAND_LIGHT, BRAND_DARK) + css)
 

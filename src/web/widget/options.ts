@@ -6,6 +6,10 @@ export interface ShouwenOptions {
   getToken: () => Promise<string>
   locale?: Locale
   position?: 'right' | 'left'
+  /** Absent: as the system prefers. */
+  theme?: 'light' | 'dark'
+  /** What the page is about, in words: the first questions offered are about it. */
+  topic?: string
 }
 
 export interface ShouwenApi {
@@ -36,13 +40,15 @@ export interface Chat {
   destroy(): void
 }
 
-/** `<script src="…/widget.js" data-token-url="/my/token" data-locale="zh" data-position="left">` */
+/** `<script src="…/widget.js" data-token-url="/my/token" data-locale data-position data-theme data-topic>` */
 export function fromScript(data: DOMStringMap): ShouwenOptions | undefined {
   const url = data.tokenUrl
   if (!url) return undefined
   return {
     getToken: () => fetchToken(url),
     ...(data.locale === 'en' && { locale: 'en' }),
+    ...((data.theme === 'light' || data.theme === 'dark') && { theme: data.theme }),
+    ...(data.topic && { topic: data.topic }),
     ...(data.position === 'left' && { position: 'left' }),
   }
 }

@@ -6,6 +6,7 @@ type Act = { [T in CommandInput['type']]: Extract<CommandInput, { type: T }> }[
   | 'judge'
   | 'escalate'
   | 'cancel'
-  | 'rate']
+  | 'rate'
+  | 'remind']
 /** An act as a button knows it: the id is minted here. */
 export type ActInput = Act extends infer A ? (A extends Act ? Omit<A, 'id'> : never) : never

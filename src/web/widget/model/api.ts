@@ -20,8 +20,9 @@ export class Api {
     this.#identity = identity
   }
 
-  threads(cursor?: string): Promise<ThreadPage> {
-    const query = new URLSearchParams({ view: 'mine', limit: '20', ...(cursor && { cursor }) })
+  threads({ q, cursor }: { q: string; cursor: string | undefined }): Promise<ThreadPage> {
+    const page = { view: 'mine', limit: '20', ...(q && { q }), ...(cursor && { cursor }) }
+    const query = new URLSearchParams(page)
     return this.#json(`/api/threads?${query}`)
   }
 

@@ -12,6 +12,7 @@ import { Attention } from './attention.ts'
 import { browserStorage, Drawer } from './drawer.ts'
 import { applyFrame, TYPING_MS } from './frames.ts'
 import { Identity } from './identity.ts'
+import { isLarge, setLarge } from './large.ts'
 import { EMPTY_LOG, lastSeq } from './log.ts'
 import { Outbox } from './outbox.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -28,6 +29,9 @@ export class ChatModel {
   readonly words: Wording
   readonly api: Api
   readonly files: Attachments
+  /** What this person ticked and has seen. */
+  kept: Drawer<string> = new Drawer('kept', 'nobody', undefined)
+  readonly host: HTMLElement
   drafts: Drawer<string> = new Drawer('draft', 'nobody', undefined)
   readonly #connection: Connection
   readonly #outbox: Outbox
@@ -39,6 +43,8 @@ export class ChatModel {
   constructor(stage: Stage, words: Wording, render: () => void) {
     this.words = words
     this.#render = render
+    this.host = stage.root.host as HTMLElement
+    if (isLarge()) setLarge(this.host, true)
     this.files = new Attachments({
       root: stage.root,
       words,
@@ -68,6 +74,7 @@ export class ChatModel {
     })
     this.#attention = new Attention((frame) => this.#connection.send(frame), stage.onUnread)
     this.#connection.start()
+    if (stage.options.topic) void this.#askAbout(stage.options.topic)
     this.#clock = setInterval(() => this.set({ now: new Date() }), MINUTE_MS)
     document.addEventListener('visibilitychange', this.#seen)
   }
@@ -90,7 +97,7 @@ export class ChatModel {
 
   show(view: View): void {
     this.set({ view, trouble: undefined })
-    if (view.page === 'mine') void this.loadList()
+    if (view.page === 'mine') this.search('')
     if (view.page === 'thread' && !view.key.startsWith('ask:')) this.#watch(view.key)
     this.#seen()
   }
@@ -153,6 +160,11 @@ export class ChatModel {
     this.#connection.send({ type: 'typing', thread })
   }
 
+  search(q: string): void {
+    this.set({ list: { ...INITIAL.list, q } })
+    void this.loadList()
+  }
+
   async loadList(more = false): Promise<void> {
     this.#look(await loadThreads(this.api, () => this.state, more))
   }
@@ -200,12 +212,20 @@ export class ChatModel {
     this.#seen()
   }
 
+  /** Questions about the page that one comes from, instead of the general ones. */
+  async #askAbout(topic: string): Promise<void> {
+    const found = await this.api.suggest(topic, new AbortController().signal).catch(() => [])
+    if (found.length > 0) this.set({ examples: found.map(({ question }) => question) })
+  }
+
   async #fetchSummary(thread: string): Promise<void> {
     this.#look(await loadThread(this.api, () => this.state, thread))
   }
 
   #identified(who: string): void {
     this.drafts = new Drawer('draft', who, browserStorage())
+    this.kept = new Drawer('kept', who, browserStorage())
+    this.set({ who: true })
     void this.#outbox.open(personalStore(who))
   }
 

@@ -20,6 +20,10 @@ export interface State {
   /** The line was up at least once: being away is then news, before it is only starting. */
   wasOnline: boolean
   me: Me | undefined
+  /** It is known whose browser this is: what was left here can be read. */
+  who: boolean
+  /** Questions about the host page's topic. */
+  examples: readonly string[] | undefined
   view: View
   threads: Readonly<Record<string, Summary>>
   logs: Readonly<Record<string, Log>>
@@ -33,7 +37,15 @@ export interface State {
   /** How far the owner has read each thread. */
   readByOwner: Readonly<Record<string, number>>
   /** The list of all threads: where it goes on, and whether it could not be got. */
-  list: { loaded: boolean; next: string | undefined; failed: boolean }
+  list: {
+    loaded: boolean
+    next: string | undefined
+    failed: boolean
+    /** What is looked for; empty: all. */
+    q: string
+    /** Ids of what was found; undefined before the first answer. */
+    found: readonly string[] | undefined
+  }
   /** Counts what the person did: what follows from it should be seen. */
   moves: number
   /** Shown once above the composer; a refusal's words. */
@@ -49,6 +61,8 @@ export const INITIAL: State = {
   why: undefined,
   wasOnline: false,
   me: undefined,
+  who: false,
+  examples: undefined,
   view: { page: 'home' },
   threads: {},
   logs: {},
@@ -57,7 +71,7 @@ export const INITIAL: State = {
   desks: {},
   typing: undefined,
   readByOwner: {},
-  list: { loaded: false, next: undefined, failed: false },
+  list: { loaded: false, next: undefined, failed: false, q: '', found: undefined },
   moves: 0,
   trouble: undefined,
   now: new Date(0),

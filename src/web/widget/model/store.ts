@@ -33,8 +33,12 @@ export function personalStore<T>(who: string): Store<T> {
     all: async () =>
       ((await use((shelf) => shelf.getAll(IDBKeyRange.bound(key(''), key('\uffff'))))) ??
         []) as T[],
-    put: async (id, thing) => void (await use((shelf) => shelf.put(thing, key(id)))),
-    remove: async (id) => void (await use((shelf) => shelf.delete(key(id)))),
+    put: async (id, thing) => {
+      await use((shelf) => shelf.put(thing, key(id)))
+    },
+    remove: async (id) => {
+      await use((shelf) => shelf.delete(key(id)))
+    },
   }
 }
 

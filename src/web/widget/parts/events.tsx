@@ -79,35 +79,6 @@ export function Emergency({ item }: { item: ItemOf<'emergency'> }) {
   )
 }
 
-export function Notice({ item }: { item: ItemOf<'notice'> }) {
-  const { widget } = allWords()
-  const { items, steps, window: where, limit } = item.notice
-  return (
-    <article class="card person">
-      <header class="by">
-        <b>{widget.notice}</b>
-        {item.name && <span class="muted">{item.name}</span>}
-      </header>
-      <h4>{widget.noticeItems}</h4>
-      <ol>
-        {items.map((one) => (
-          <li key={one}>{one}</li>
-        ))}
-      </ol>
-      {steps.length > 0 && <h4>{widget.noticeSteps}</h4>}
-      <ol>
-        {steps.map((one) => (
-          <li key={one}>{one}</li>
-        ))}
-      </ol>
-      <h4>{widget.noticeWindow}</h4>
-      <p class="words">{where}</p>
-      <h4>{widget.noticeLimit}</h4>
-      <p class="words">{limit}</p>
-    </article>
-  )
-}
-
 /** A step on the way, in one line between the messages. */
 export function MilestoneLine(props: {
   what: Milestone
@@ -134,7 +105,7 @@ export function MilestoneLine(props: {
   )
 }
 
-function milestoneText(model: ChatModel, what: Milestone, view: ThreadView): string {
+export function milestoneText(model: ChatModel, what: Milestone, view: ThreadView): string {
   const { widget, time, outcomes, grounds } = allWords()
   const at = (who: Who) => deskName(model, who.desk, view)
   switch (what.kind) {

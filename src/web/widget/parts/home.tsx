@@ -10,6 +10,7 @@ const STEPS = ['list', 'clock', 'person'] as const
 export function Home() {
   const model = useModel()
   const { widget } = model.words
+  const { pages, who, examples = widget.examples } = model.state
   const threads = ongoing(model.state).slice(0, SHOWN)
   const unsent = model.state.outbox.filter(({ type, thread }) => type === 'ask' && !thread)
   const nothing = threads.length + unsent.length === 0
@@ -37,7 +38,7 @@ export function Home() {
       )}
       <section>
         <h3>{widget.greetingHint}</h3>
-        {widget.examples.map((example) => (
+        {examples.map((example) => (
           <button key={example} type="button" class="chip" onClick={() => model.ask(example)}>
             {example}
           </button>
@@ -53,7 +54,7 @@ export function Home() {
           ))}
         </ol>
       )}
-      <p class="privacy">{widget.privacy}</p>
+      {pages && who ? <pages.HomeFoot /> : <p class="privacy">{widget.privacy}</p>}
     </div>
   )
 }

@@ -47,6 +47,7 @@ export function Panel({ onClose }: { onClose(): void }) {
       {view.page === 'home' && <Home />}
       {view.page !== 'home' && !pages && <Skeleton page />}
       {view.page === 'mine' && pages && <pages.Mine />}
+      {view.page === 'thread' && pages && <pages.Escort id={view.key} />}
       {view.page === 'thread' && pages && (
         <pages.Thread
           key={view.key}

@@ -7,10 +7,11 @@ import { viewOf } from '../model/view-of.ts'
 import { waitingFor } from '../model/waiting.ts'
 import { AnswerCard } from './answer.tsx'
 import { Choices, Reply } from './choices.tsx'
-import { Emergency, Escalated, MilestoneLine, Notice } from './events.tsx'
+import { Emergency, Escalated, MilestoneLine } from './events.tsx'
 import { Icon } from './icons.tsx'
 import { Message, Sending } from './message.tsx'
 import { useModel } from './model-context.ts'
+import { Notice } from './notice.tsx'
 import { allWords } from './record-words.ts'
 import { Resolved } from './resolved.tsx'
 import { Skeleton } from './skeleton.tsx'
@@ -128,7 +129,7 @@ function One(props: { item: Item; view: ThreadView; thread: string; jump(seq: nu
     case 'emergency':
       return <Emergency item={item} />
     case 'notice':
-      return <Notice item={item} />
+      return <Notice item={item} thread={thread} />
     case 'resolved':
       return <Resolved item={item} thread={thread} />
     case 'removed':
