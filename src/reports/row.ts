@@ -16,7 +16,7 @@ interface Column {
 const MINUTE = 60_000
 /** Widths that show a number, a moment, a name and an id whole. */
 const [NARROW, MOMENT, NAME, ID] = [12, 20, 28, 38]
-const minutes = (ms: number | null | undefined): Cell =>
+const minutes = (ms: number | null | undefined): number | null =>
   ms == null ? null : Math.ceil(ms / MINUTE)
 
 const yes = (is: boolean | null | undefined): Cell => (is == null ? null : is ? 1 : 0)

@@ -1,4 +1,5 @@
 import type { Sql } from '../../src/db/db.ts'
+import { Brute, FIRST, MINUTE } from '../clock/brute.ts'
 
 /* A second way of counting: no fold and no calendar of ours, each question asked of the raw rows. */
 
@@ -13,15 +14,12 @@ interface Row {
   body: any
 }
 
-const MINUTE = 60_000
-
-/** November 2026 to January 2027 without its first days: no holiday, no make-up day. */
-function isWorked(minute: number): boolean {
-  const wall = new Date(minute * MINUTE + 8 * 60 * MINUTE)
-  if ([0, 6].includes(wall.getUTCDay())) return false
-  const time = wall.getUTCHours() * 60 + wall.getUTCMinutes()
-  return (time >= 540 && time < 720) || (time >= 810 && time < 1050)
-}
+/** Minutes of 2025 and 2026, by a calendar that was typed again from the notices. */
+const { flags } = new Brute([
+  ['09:00', '12:00'],
+  ['13:30', '17:30'],
+])
+const isWorked = (minute: number) => flags[minute - FIRST / MINUTE] === 1
 
 const minuteOf = (time: string | number) => new Date(time).getTime() / MINUTE
 
@@ -98,6 +96,7 @@ export async function counted(sql: Sql, now: number) {
   countOffers(book, human)
   countClocks(book, human, now)
   countHolding(book, human, now)
+  countQueue(book, human, now)
   return book.all
 }
 
@@ -248,7 +247,8 @@ function countClocks(book: Book, human: Told[], now: number): void {
       .filter((one) => name === undefined || one.name === name)
       .map(({ late, who }): [string | undefined, boolean] => [who, late])
   book.ratio('overdue', of())
-  for (const name of ['first-reply', 'next-reply', 'resolution', 'reminder', 'supervision']) {
+  const names = ['first-reply', 'next-reply', 'resolution', 'reminder', 'supervision', 'call-back']
+  for (const name of names) {
     book.ratio(`overdue-${name}`, of(name))
   }
   book.ratio('on-time', onTime)
@@ -267,21 +267,50 @@ function isHeld(before: Row[]): boolean {
   return /^(claimed|assigned|handover-accepted)$/.test(kind) || last?.body.owner !== undefined
 }
 
+/** When the thread as a whole stood still. */
+function standstillsIn(rows: Row[], now: number): [number, number][] {
+  const clocks = new Map(
+    rows
+      .flatMap(({ body }) => body.clocks ?? [])
+      .filter(({ name }) => name === 'resolution')
+      .map((clock) => [clock.n, clock]),
+  )
+  return [...clocks.values()].flatMap((clock): [number, number][] => {
+    const { pausedAt, pauseEndsAt, metAt, endedAt } = clock
+    if (!pausedAt) return pausesIn(clock)
+    const to = Math.min(minuteOf(metAt ?? endedAt ?? now), minuteOf(pauseEndsAt))
+    return [...pausesIn(clock), [minuteOf(pausedAt), to]]
+  })
+}
+
+/** Stretches at a desk's queue: to nobody's credit, and a new one wherever it is routed to. */
+function countQueue(book: Book, human: Told[], now: number): void {
+  const waits: [undefined, number, number][] = []
+  for (const { rows } of human) {
+    const pauses = standstillsIn(rows, now)
+    let since: number | null = null
+    const until = (end: number) => {
+      if (since === null) return
+      const [from, to] = [since / MINUTE, end / MINUTE]
+      waits.push([undefined, walked(from, to, pauses), to - from])
+      since = null
+    }
+    for (const { kind, t, body } of rows) {
+      const isBack = kind === 'reopened' && !body.owner
+      const isWaiting = since !== null
+      const isMoved = isWaiting && kind === 'routed'
+      if (isMoved || ['claimed', 'assigned', 'closed'].includes(kind)) until(t)
+      if (isMoved || isBack || kind === 'released' || kind === 'escalated') since ??= t
+    }
+    until(now)
+  }
+  book.time('queue-time', waits)
+}
+
 function countHolding(book: Book, human: Told[], now: number): void {
   const held: [string, number, number][] = []
   for (const { rows } of human) {
-    const clocks = new Map(
-      rows
-        .flatMap(({ body }) => body.clocks ?? [])
-        .filter(({ name }) => name === 'resolution')
-        .map((clock) => [clock.n, clock]),
-    )
-    const pauses = [...clocks.values()].flatMap((clock): [number, number][] => {
-      const { pausedAt, pauseEndsAt, metAt, endedAt } = clock
-      if (!pausedAt) return pausesIn(clock)
-      const to = Math.min(minuteOf(metAt ?? endedAt ?? now), minuteOf(pauseEndsAt))
-      return [...pausesIn(clock), [minuteOf(pausedAt), to]]
-    })
+    const pauses = standstillsIn(rows, now)
     const ends = [...rows.map(({ t }) => t), now]
     let open: { who: string; from: number } | null = null
     for (const [i, end] of ends.entries()) {

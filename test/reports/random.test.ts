@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EnterpriseCaller, StaffCaller } from '../../src/protocol/caller.ts'
+import type { EnterpriseCaller } from '../../src/protocol/caller.ts'
 import { loadThread } from '../../src/record/record-store.ts'
-import type { Thread } from '../../src/record/thread.ts'
 import { ANSWERED, EMERGENCY, WATER } from '../contract/support.ts'
 import { aServer, TestClock, type TestServer } from '../support/server.ts'
+import { next, randomFrom } from './chance.ts'
 import { counted } from './plain-count.ts'
 import {
   did,
@@ -11,6 +11,7 @@ import {
   enterpriseAt,
   fileOf,
   MINUTE,
+  nothingOf,
   reported,
   type Staff,
   short,
@@ -31,81 +32,9 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => server[Symbol.asyncDispose]())
 
-/** The same numbers in [0, 1) for the same seed (mulberry32). */
-function randomFrom(seed: number) {
-  let a = seed
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const random = randomFrom(SEED)
 const below = (n: number) => Math.floor(random() * n)
 const one = <T>(of: readonly T[]): T => of[below(of.length)]!
-
-type Told = readonly [who: StaffCaller | EnterpriseCaller, type: string, more?: object]
-
-/** What somebody might do to a thread in its state; some of it will be refused. */
-function next(thread: Thread, firm: EnterpriseCaller): Told {
-  const { wang, li, zhao, sun } = staff
-  const officers = [wang, li, zhao]
-  const owner = officers.find(({ id }) => id === thread.owner?.id) ?? wang
-  const to = one([...officers.map(({ id }) => id), 'eia', 'water'])
-  const clock = one(['resolution', 'resolution', 'first-reply', 'next-reply'])
-  const ground = one(['materials', 'survey', 'expert-review'])
-  const list = { items: ['批复'], steps: [], window: '一楼', limit: '5 日', reason: '漏' }
-  const other: Told[] = [
-    [firm, 'judge', { seq: 2, helpful: random() < 0.6 }],
-    [firm, 'remind'],
-    [sun, 'supervise', { text: '抓紧' }],
-    [sun, 'assign', { to: one(officers).id, reason: '请接手' }],
-  ]
-  switch (thread.state) {
-    case 'answering':
-      return one<Told>([...other.slice(0, 1), [firm, 'escalate'], [firm, 'cancel']])
-    case 'waiting':
-      return one<Told>([
-        ...other,
-        [firm, 'cancel'],
-        [sun, 'route', { to, reason: '归口' }],
-        ...officers.map((who) => [who, 'claim'] as const),
-        ...officers.map((who) => [who, 'claim'] as const),
-      ])
-    case 'held':
-      if (thread.offer && random() < 0.5) {
-        const { person, desk } = thread.offer.to
-        const asked = officers.find((who) => who.id === person?.id || who.desk === desk?.id)
-        return [asked ?? zhao, 'accept']
-      }
-      return one<Told>([
-        ...other,
-        [firm, 'say', { text: '补充一句' }],
-        [owner, 'say', { text: '请看说明。' }],
-        [owner, 'offer', { to, reason: '熟悉' }],
-        [one(officers), 'accept'],
-        [one(officers), 'accept'],
-        [one(officers), 'decline', { reason: '忙' }],
-        [owner, 'withdraw'],
-        [owner, 'pause', { clock, ground }],
-        [owner, 'pause', { clock, ground }],
-        [owner, 'resume', { clock }],
-        [owner, 'notice', list],
-        [owner, 'resolve', { outcome: 'answered', summary: '已答复' }],
-        [owner, 'resolve', { outcome: 'handled', summary: '已办结' }],
-      ])
-    default:
-      return one<Told>([
-        [firm, 'rate', { grade: 1 + below(5) }],
-        [firm, 'rate', { grade: 1 + below(5) }],
-        [sun, 'call-back', { text: '已回访' }],
-        [firm, 'reopen', { text: '还有问题' }],
-        ...other.slice(0, 1),
-      ])
-  }
-}
 
 /** Some weeks of it: whole minutes pass, and now and then the clockwork looks. */
 async function weeks(): Promise<void> {
@@ -120,7 +49,11 @@ async function weeks(): Promise<void> {
     }
     const { id, firm } = one(open)
     const thread = await loadThread(server.database.db, id)
-    const [who, type, more] = next(thread!, firm)
+    const [who, type, more] = next(thread!, firm, {
+      officers: [staff.wang, staff.li, staff.zhao],
+      sun: staff.sun,
+      random,
+    })
     await doing(server, who, { type, thread: id, ...more })
   }
 }
@@ -141,11 +74,10 @@ describe('weeks of random threads', () => {
     for (const who of [staff.wang, staff.li, staff.zhao]) {
       const group = groups.find(({ key }) => key === who.id)!
       for (const [name, { by }] of Object.entries(expected)) {
-        const nothing = name.endsWith('-time') ? '0: 0 of 0' : '0/0'
         expect([who.name, name, short(group, name)]).toEqual([
           who.name,
           name,
-          by[who.id] ?? nothing,
+          by[who.id] ?? nothingOf(name),
         ])
       }
     }
@@ -167,7 +99,7 @@ describe('weeks of random threads', () => {
     const all = async () => {
       const { pieces } = await fileOf(server, YEAR)
       const csv = Buffer.concat((await Array.fromAsync(pieces)).map(({ bytes }) => bytes))
-      return [await reported(server), await reported(server, { by: 'officer' }), `${csv}`]
+      return [await reported(server), await reported(server, { by: 'officer' }), csv.toString()]
     }
     const before = await all()
     const { sql } = server.database

@@ -3,6 +3,7 @@ import { perform } from '../../src/actions/perform.ts'
 import { SAMPLE_ENTERPRISES } from '../../src/identity/demo.ts'
 import type { EnterpriseCaller, StaffCaller } from '../../src/protocol/caller.ts'
 import { isRefusal } from '../../src/protocol/refusals.ts'
+import { FIGURES } from '../../src/reports/figures.ts'
 import type { WholeReport } from '../../src/reports/report-store.ts'
 import { createReports, type ReportQuery } from '../../src/reports/report-store.ts'
 import { person } from '../contract/support.ts'
@@ -82,6 +83,11 @@ export function short({ figures }: WholeReport['total'], name: string): string {
     ? `${figure.n}/${figure.of}`
     : `${figure.working.n}: ${figure.working.sum} of ${figure.elapsed.sum}`
 }
+
+const isTime = (name: string) => FIGURES.find((one) => one.name === name)?.kind === 'time'
+
+/** What `short` says where there is nothing. */
+export const nothingOf = (name: string) => (isTime(name) ? '0: 0 of 0' : '0/0')
 
 /** The rows as a file. */
 export async function fileOf(server: TestServer, query: ReportQuery) {
