@@ -50,7 +50,7 @@ export function auditedStaff(options: StaffAdminOptions, by: AuditAuthor): Staff
     unlock: (id) => to(id, 'account-unlocked', (staff) => staff.unlock(id)),
     enableOtp: (id) => to(id, 'second-factor-given', (staff) => staff.enableOtp(id)),
     clearOtp: (id) => to(id, 'second-factor-cleared', (staff) => staff.clearOtp(id)),
-    disable: (id) => to(id, 'staff-disabled', (staff) => staff.disable(id)),
+    disable: (id, held) => to(id, 'staff-disabled', (staff) => staff.disable(id, held)),
     enable: (id) => to(id, 'staff-enabled', (staff) => staff.enable(id)),
     setRole: (id, post) => to(id, 'role-changed', (staff) => staff.setRole(id, post)),
   }
@@ -59,6 +59,6 @@ export function auditedStaff(options: StaffAdminOptions, by: AuditAuthor): Staff
 async function postOf(db: Db, id: string): Promise<AuditFacts> {
   const member = await staffById(db, id)
   if (!member) return {}
-  const { role, desk, desks, disabled } = member
-  return { role, desk, desks, disabled }
+  const { role, desk, desks, disabled, successor } = member
+  return { role, desk, desks, disabled, ...(successor === null ? {} : { successor }) }
 }

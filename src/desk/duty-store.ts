@@ -116,3 +116,24 @@ export async function successorOf(db: Db, id: string): Promise<Person | null> {
     .where(and(eq(staff.id, id), eq(heir.disabled, false), eq(heir.role, 'officer')))
   return row ? asPerson(row) : null
 }
+
+/** The officers at work at these desks (null: at all), and until when those on leave are away. */
+export async function membersOf(db: Db, desks: readonly string[] | null, day: string) {
+  const rows = await db
+    .select({ ...person, leaveUntil: sql<string | null>`max(${leave.to})::text` })
+    .from(staff)
+    .leftJoin(leave, and(eq(leave.officer, staff.id), lte(leave.from, day), gte(leave.to, day)))
+    .where(
+      and(
+        eq(staff.role, 'officer'),
+        atWork,
+        desks === null ? undefined : inArray(staff.desk, [...desks]),
+      ),
+    )
+    .groupBy(staff.id)
+    .orderBy(asc(staff.desk), asc(staff.id))
+  return rows.map(({ leaveUntil, ...row }) => ({
+    ...asPerson(row),
+    ...(leaveUntil === null ? {} : { leaveUntil }),
+  }))
+}

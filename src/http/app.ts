@@ -13,8 +13,10 @@ import { demoRoutes } from './routes/demo.ts'
 import { directoryRoutes } from './routes/directory.ts'
 import { faqRoutes } from './routes/faq.ts'
 import { fileRoutes } from './routes/files.ts'
+import { officeRoutes } from './routes/office.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { sealRoutes } from './routes/seals.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -42,6 +44,10 @@ const GUARDED = [
   '/api/webhooks/deliveries',
   '/api/webhooks/:id',
   '/api/webhooks/:id/:verb',
+  '/api/desks/*',
+  '/api/staff/*',
+  '/api/calendar/*',
+  '/api/limits/*',
   '/api/directory',
   '/api/files',
   '/api/files/:id',
@@ -78,6 +84,8 @@ export function createApp(http: HttpServices) {
     .route('/', auditRoutes(http))
     .route('/', reportRoutes(http))
     .route('/', webhookRoutes(http))
+    .route('/', officeRoutes(http))
+    .route('/', ruleRoutes(http))
     .route('/', faqRoutes(http))
     .route('/', directoryRoutes(http))
     .route('/', fileRoutes(http))

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { z } from 'zod'
 import { LIMITS } from '../protocol/frames.ts'
 import { refuse } from '../protocol/refusals.ts'
 import { Refused } from './problem.ts'
@@ -47,4 +48,17 @@ export async function jsonOf(c: Context<AppEnv>): Promise<Record<string, unknown
     // falls through to the one refusal for whatever is no JSON object
   }
   throw new Refused(refuse('bad-request', { detail: 'body' }))
+}
+
+/** A body of this shape. @throws Refused */
+export async function parsedBody<S extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: S,
+): Promise<z.infer<S>> {
+  const parsed = schema.safeParse(await jsonOf(c))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Refused(
+    refuse('bad-request', { detail: issue?.path.join('.') || issue?.message || '' }),
+  )
 }

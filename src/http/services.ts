@@ -1,3 +1,4 @@
+import type { Office } from '../actions/office-service.ts'
 import type { Services } from '../actions/services.ts'
 import type { Webhooks } from '../actions/webhooks.ts'
 import type { StaffAuth } from '../identity/staff.ts'
@@ -6,6 +7,7 @@ import type { RateLimiter } from '../live/rate-limiter.ts'
 import type { Caller, StaffCaller } from '../protocol/caller.ts'
 import type { FileRef } from '../protocol/entries.ts'
 import type { Directory } from '../protocol/http.ts'
+import type { Member } from '../protocol/office.ts'
 import type { Refusal } from '../protocol/refusals.ts'
 import type { Locale } from '../protocol/vocabulary.ts'
 import type { Message } from '../protocol/webhooks.ts'
@@ -55,6 +57,9 @@ export interface HttpServices {
   files: Files
   reports: Reports
   webhooks(by: StaffCaller): Webhooks
+  office: Office
+  /** Every account with the number of threads in hand. */
+  members(): Promise<Member[]>
   identify(token: string, now: Date): Promise<Caller | Refusal>
   directory(): Promise<Directory>
   /** Origins that browsers see us under. */

@@ -29,6 +29,9 @@ export interface Post {
   desks?: readonly string[]
 }
 
+/** Where the threads of a disabled officer go: to a successor (a staff id), or to the queue. */
+export type WhereTo = { to: string } | 'release'
+
 /** `otpauth` is a fresh second factor: to be shown once, to its owner. */
 export interface Enrolled {
   otpauth?: string
@@ -45,8 +48,11 @@ export interface StaffAdmin {
   enableOtp(id: string): Promise<Required<Enrolled> | Refusal>
   /** Removes a lost one; where one is required, a new one takes its place. */
   clearOtp(id: string): Promise<Enrolled | Refusal>
-  /** The administrator's lock: ends every session and refuses new ones. */
-  disable(id: string): Promise<Refusal | null>
+  /**
+   * The administrator's lock: ends every session and refuses new ones. Of somebody who holds threads
+   * it demands where they go (`wrong-state`, with their number); they go there within seconds.
+   */
+  disable(id: string, held?: WhereTo): Promise<Refusal | null>
   enable(id: string): Promise<Refusal | null>
   /** Another role ends every session; other desks do not. */
   setRole(id: string, post: Post): Promise<Enrolled | Refusal>
@@ -121,14 +127,31 @@ export function createStaffAdmin(options: StaffAdminOptions): StaffAdmin {
       await endSessionsOf(db, id)
       return enrolWhereNeeded(id, member.role)
     },
-    disable: (id) => change(id, { disabled: true }),
-    enable: (id) => change(id, { disabled: false }),
+    async disable(id, held) {
+      const no = await holdsUp(db, id, held)
+      if (no) return no
+      const successor = typeof held === 'object' ? held.to : null
+      return change(id, { disabled: true, successor })
+    },
+    enable: (id) => change(id, { disabled: false, successor: null }),
     async setRole(id, post) {
       const checked = await checkPost(db, post)
       if ('refused' in checked) return checked
       return (await change(id, checked)) ?? enrolWhereNeeded(id, post.role)
     },
   }
+}
+
+/** What keeps somebody from being disabled: threads in hand, or a successor who is none. */
+async function holdsUp(db: Db, id: string, held: WhereTo | undefined): Promise<Refusal | null> {
+  if (typeof held === 'object') {
+    const next = held.to === id ? undefined : await store.staffById(db, held.to)
+    const isFit = next !== undefined && next.role === 'officer' && !next.disabled
+    return isFit ? null : refuse('bad-request', { detail: 'to: is no active officer' })
+  }
+  const n = held === 'release' ? 0 : await store.heldBy(db, id)
+  if (n === 0) return null
+  return refuse('wrong-state', { detail: `holds open threads: ${n}; name a successor or release` })
 }
 
 const { min, max } = PASSWORD_LENGTH

@@ -1,6 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, asc, count, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
-import { desks, staff, staffPasswords, staffTwoFactors } from '../db/schema.ts'
+import { desks, staff, staffPasswords, staffTwoFactors, threads } from '../db/schema.ts'
+import type { Member } from '../protocol/office.ts'
 import type { StaffRow } from './session-store.ts'
 
 /** Everything that a sign-in under this folded name needs, in one query. */
@@ -50,7 +51,9 @@ export async function setHash(db: Db, id: string, hash: string, now: Date) {
   await db.update(staffPasswords).set({ hash, changedAt: now }).where(eq(staffPasswords.staff, id))
 }
 
-export type StaffChange = Partial<Pick<StaffRow, 'name' | 'role' | 'desk' | 'desks' | 'disabled'>>
+export type StaffChange = Partial<
+  Pick<StaffRow, 'name' | 'role' | 'desk' | 'desks' | 'disabled' | 'successor'>
+>
 
 /**
  * Changes a person, unless that would leave nobody to administer: then `last-admin`. The rows of
@@ -79,6 +82,26 @@ export async function changeStaff(
     return { before, after }
   })
 }
+
+/** Every account, in the order of their names. */
+export async function members(db: Db): Promise<Member[]> {
+  const rows = await db.select().from(staff).orderBy(asc(staff.username))
+  const held = await db
+    .select({ owner: threads.owner, n: count() })
+    .from(threads)
+    .where(eq(threads.state, 'held'))
+    .groupBy(threads.owner)
+  const inHand = new Map(held.map(({ owner, n }) => [owner, n]))
+  return rows.map(({ createdAt: _, successor: __, desk, ...row }) => ({
+    ...row,
+    ...(desk === null ? {} : { desk }),
+    held: inHand.get(row.id) ?? 0,
+  }))
+}
+
+/** How many threads this person holds. */
+export const heldBy = (db: Db, id: string): Promise<number> =>
+  db.$count(threads, and(eq(threads.owner, id), eq(threads.state, 'held')))
 
 /** Those of these desks that do not exist or are closed. */
 export async function missingDesks(db: Db, ids: readonly string[]): Promise<string[]> {

@@ -19,17 +19,22 @@ import {
 } from './admin-calendar.ts'
 import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
 import { obeyWebhook, WEBHOOK_USAGE, type WebhookOrder, webhookOrder } from './admin-webhook.ts'
+import { OFFICE_OPTIONS, OFFICE_USAGE, type OfficeOrder, officeOrder } from './admin-office.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './migrate.ts'
 import type { Shell } from './shell.ts'
 import { withDatabaseUrl } from './shell-database.ts'
 
-const USAGE = `Manages staff accounts, the FAQ, the calendar, the audit and webhooks from the shell:
+const USAGE = `Manages staff accounts, desks, the FAQ, the calendar, the audit and webhooks from the shell:
 
   npm run admin -- create NAME --role ${STAFF_ROLES.join('|')} [--name 显示名] [--desk d] [--desks a,b] [--otp]
   npm run admin -- reset NAME       a new password; ends all sessions
   npm run admin -- unlock NAME      forgets failed sign-ins
   npm run admin -- clear-otp NAME   removes a lost second factor; where one is required, a new one
+  npm run admin -- disable NAME [--to NAME | --release]   and where the open threads go
+  npm run admin -- enable NAME
+
+${OFFICE_USAGE}
 
 ${FAQ_USAGE}
 ${CALENDAR_USAGE}
@@ -58,7 +63,7 @@ export async function runAdmin({ argv, env, out, err }: Shell): Promise<0 | 1 | 
 }
 
 /** What stands in the tables and is nobody's account. */
-type TableOrder = FaqOrder | CalendarOrder | AuditOrder | WebhookOrder
+type TableOrder = FaqOrder | CalendarOrder | AuditOrder | WebhookOrder | OfficeOrder
 
 interface StaffOrder {
   verb: string
@@ -68,6 +73,9 @@ interface StaffOrder {
   desk?: string
   desks: string[]
   otp: boolean
+  /** Where the open threads of a disabled officer go. */
+  to?: string
+  release: boolean
 }
 
 const text = { type: 'string' } as const
@@ -80,8 +88,12 @@ const OPTIONS = {
   why: text,
   events: text,
   'allow-private': flag,
+  region: text,
+  to: text,
+  release: flag,
   otp: flag,
   help: flag,
+  ...OFFICE_OPTIONS,
 }
 
 function understand(argv: readonly string[]): StaffOrder | TableOrder | 'help' {
@@ -90,12 +102,13 @@ function understand(argv: readonly string[]): StaffOrder | TableOrder | 'help' {
   const { events, 'allow-private': allowPrivate } = values
   const about =
     faqOrder(positionals, values.why) ??
-    calendarOrder(positionals) ??
+    calendarOrder(positionals, values.region) ??
+    officeOrder(positionals, values) ??
     auditOrder(positionals) ??
     webhookOrder(positionals, { events, allowPrivate })
   if (about) return about
   const [verb = '', username = '', ...more] = positionals
-  if (!['create', 'reset', 'unlock', 'clear-otp'].includes(verb)) {
+  if (!['create', 'reset', 'unlock', 'clear-otp', 'disable', 'enable'].includes(verb)) {
     throw new UsageError(verb ? `There is no command “${verb}”.` : 'Which command?')
   }
   if (username === '' || more.length > 0) throw new UsageError('Give one NAME.')
@@ -103,13 +116,16 @@ function understand(argv: readonly string[]): StaffOrder | TableOrder | 'help' {
   if (verb === 'create' && !role) {
     throw new UsageError(`--role is one of ${STAFF_ROLES.join(', ')}.`)
   }
-  const { name, desk, otp } = values
+  const { name, desk, otp, to, release } = values
+  if (to !== undefined && release) throw new UsageError('Give --to or --release.')
   const desks = (values.desks ?? '').split(',').filter(Boolean)
   return {
     verb,
     username,
     desks,
     otp,
+    release,
+    ...(to && { to }),
     ...(role && { role }),
     ...(name && { name }),
     ...(desk && { desk }),
@@ -150,6 +166,7 @@ async function onTables(
       if (order.about === 'calendar') return await obeyCalendar(order, db)
       if (order.about === 'webhook') return await obeyWebhook(order, db, config)
       if (order.about === 'audit') return await obeyAudit(order, db)
+      if (order.about === 'office') return await order.work(db, new Date())
       return await obeyFaq(order, db, config)
     }
     const { env, production } = config
@@ -174,6 +191,11 @@ async function obey(order: StaffOrder, { staff, idOf }: Work): Promise<string[]>
     done(await staff.unlock(id))
     return [`unlocked ${username}`]
   }
+  if (verb === 'enable') {
+    done(await staff.enable(id))
+    return [`enabled ${username}`]
+  }
+  if (verb === 'disable') return disable(order, id, { staff, idOf })
   if (verb === 'reset') {
     const password = generatePassword()
     done(await staff.resetPassword(id, password))
@@ -181,6 +203,19 @@ async function obey(order: StaffOrder, { staff, idOf }: Work): Promise<string[]>
   }
   const { otpauth } = done(await staff.clearOtp(id))
   return [`cleared the second factor of ${username}`, ...factorLines(otpauth)]
+}
+
+async function disable(order: StaffOrder, id: string, { staff, idOf }: Work): Promise<string[]> {
+  const { username, to, release } = order
+  const where = to === undefined ? (release ? 'release' : undefined) : { to: await idOf(to) }
+  const no = await staff.disable(id, where)
+  if (no?.refused === 'wrong-state') {
+    throw new Failure(
+      `${username} ${no.detail}: --to NAME gives them to a successor, --release to the queue.`,
+    )
+  }
+  done(no)
+  return [`disabled ${username}`]
 }
 
 async function create(order: StaffOrder, staff: StaffAdmin): Promise<string[]> {

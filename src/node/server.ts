@@ -2,7 +2,9 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import type { LiveBureau } from '../actions/bureau.ts'
 import { openFile, upload } from '../actions/files.ts'
+import { createOffice } from '../actions/office-service.ts'
 import type { Services } from '../actions/services.ts'
 import type { LiveTimeRules } from '../actions/time-rules.ts'
 import { createSystemClockwork, type SystemClockwork } from '../actions/wake.ts'
@@ -11,6 +13,7 @@ import { createApp } from '../http/app.ts'
 import type { HttpServices } from '../http/services.ts'
 import { directory } from '../identity/directory-store.ts'
 import { createStaffAuth, type StaffAuth } from '../identity/staff.ts'
+import { members } from '../identity/staff-store.ts'
 import { createSigner } from '../record/seal-key.ts'
 import { createReports } from '../reports/report-store.ts'
 import { callerAddress, createProxyTrust, isForwardedTls, isLoopback } from './address.ts'
@@ -26,6 +29,7 @@ import type { ServerLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { alone } from './migrate.ts'
 import { type Outbox, openOutbox, webhooksOf } from './outbox.ts'
+import { openOfficeNews } from './office-news.ts'
 import { Peers } from './peers.ts'
 import { type Prepared, prepare, tellSeeded } from './prepare.ts'
 import { startRounds } from './rounds.ts'
@@ -51,6 +55,7 @@ export interface Running extends AsyncDisposable {
   sockets: Sockets
   clockwork: SystemClockwork
   outbox: Outbox
+  bureau: LiveBureau
   timeRules: LiveTimeRules
 }
 
@@ -85,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   stack.use(await openFanOut({ ...news, names: live.names }))
   stack.use(await openSignRelay(news))
   stack.use(await openFaqNews({ sql, knowledge: composed.knowledge, services }))
+  stack.use(await openOfficeNews({ ...composed, sql }))
   const { server, url, http } = await listen(parts, composed, stack)
   const sockets = new Sockets(server, live, {
     ...http,
@@ -103,7 +109,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   stack.use(startRounds(parts, composed, sockets, wakes))
   const running = stack.move()
   const stop = () => running.disposeAsync()
-  const { timeRules } = composed
+  const { bureau, timeRules } = composed
   return {
     url,
     prepared,
@@ -111,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     sockets,
     clockwork,
     outbox,
+    bureau,
     timeRules,
     [Symbol.asyncDispose]: stop,
   }
@@ -180,7 +187,7 @@ function metricsRule({ METRICS_TOKEN }: Config): HttpServices['mayReadMetrics'] 
 
 function httpServices(
   parts: Parts,
-  { services, live, timeRules }: Composed,
+  { services, live, bureau, timeRules }: Composed,
   publicUrl: string,
   own: ReadonlySet<string>,
 ): HttpServices & { staff: StaffAuth } {
@@ -206,6 +213,8 @@ function httpServices(
       open: (who, id) => openFile(db, who, id),
     },
     reports: createReports({ db, now, calendar: () => timeRules.now().calendar }),
+    office: createOffice({ db, now, bureau, timeRules }),
+    members: () => members(db),
     directory: () => directory(db),
     ownOrigins: own,
     allowedOrigins: new Set(config.ALLOWED_ORIGINS),

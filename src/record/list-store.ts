@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { entries, threads } from '../db/schema.ts'
 import { type Caller, isStaff } from '../protocol/caller.ts'
@@ -102,6 +102,9 @@ export interface ListQuery {
   q?: string
   /** Only of these desks. */
   desks?: readonly string[]
+  owner?: string
+  /** Waiting or held, and due within these times, both ends included. */
+  dueIn?: { from: Date | null; to: Date }
   cursor?: Cursor
   limit: number
 }
@@ -129,11 +132,18 @@ function after(cursor: Cursor | undefined, isByDue: boolean): SQL | undefined {
     : sql`(${threads.openedAt}, ${threads.id}) < ${at}`
 }
 
+const within = ({ from, to }: NonNullable<ListQuery['dueIn']>) =>
+  and(
+    inArray(threads.state, ['waiting', 'held']),
+    from ? gte(threads.dueAt, from) : undefined,
+    lte(threads.dueAt, to),
+  )
+
 /** One page of threads that the caller may see. */
 export async function listThreads(
   db: Db,
   who: Caller,
-  { view, states, q, desks, cursor, limit }: ListQuery,
+  { view, states, q, desks, owner, dueIn, cursor, limit }: ListQuery,
   now: Date,
 ): Promise<{ threads: Thread[]; next?: Cursor }> {
   const isByDue = byDue(view, who)
@@ -148,6 +158,8 @@ export async function listThreads(
         seenBy(who),
         inView(view, who, now),
         desks ? ofDesks(desks) : undefined,
+        owner === undefined ? undefined : eq(threads.owner, owner),
+        dueIn ? within(dueIn) : undefined,
         states?.length ? inArray(threads.state, [...states]) : undefined,
         q ? mentions(q, who) : undefined,
         after(cursor, isByDue),

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { personsIn } from '../../live/names.ts'
-import type { Caller } from '../../protocol/caller.ts'
+import { type Caller, isStaff } from '../../protocol/caller.ts'
 import {
   entriesPageSchema,
   page,
@@ -36,14 +36,19 @@ const list = createRoute({
   summary: 'Threads that the caller may see',
   description:
     '`view`: `mine` (staff: held by me; enterprise: asked by me), `waiting` and `overdue` by due ' +
-    'time (enterprises and curators: newest first), `desk`, `all` newest first. `state`: one or more, with commas. `q` finds only what the ' +
-    'caller may read. `next` is the `cursor` of the next page.',
+    'time (enterprises and curators: newest first), `desk`, `all` newest first. `state`: one or ' +
+    'more, with commas. `q` finds only what the caller may read. `next` is the `cursor` of the next ' +
+    'page. Staff may ask for those of a `desk` or an `owner`, and for what is `due`: `late`, or ' +
+    '`soon` (within four working hours).',
   tags: ['threads'],
   security: SIGNED_IN,
   request: {
     query: z.object({
       view: z.enum(VIEWS).default('all'),
       state: z.string().max(100).optional(),
+      desk: opaqueId.optional(),
+      owner: opaqueId.optional(),
+      due: z.enum(['soon', 'late']).optional(),
       q: z.string().max(200).refine(isStorable).optional(),
       cursor: z.string().max(200).optional(),
       limit: pageSize,
@@ -132,15 +137,24 @@ export function threadRoutes(http: HttpServices) {
   return app
     .openapi(list, async (c) => {
       const caller = signedIn(c)
-      const { view, state, q, cursor, limit } = c.req.valid('query')
+      const { view, state, q, cursor, limit, desk, owner, due } = c.req.valid('query')
+      // the order of what is due tells of sealed clocks, too
+      if ((desk ?? owner ?? due) && !isStaff(caller)) throw new Refused(refuse('not-allowed'))
+      const now = services.now()
+      const late = { from: null, to: new Date(now.getTime() - 1) }
       const query = {
         view,
         limit,
         ...(state ? { states: statesOf(state) } : {}),
         ...(q?.trim() ? { q: q.trim() } : {}),
         ...(cursor ? { cursor: cursorOf(cursor) } : {}),
+        ...(desk ? { desks: [desk] } : {}),
+        ...(owner ? { owner } : {}),
+        ...(due
+          ? { dueIn: due === 'late' ? late : { from: now, to: http.office.soonUntil(now) } }
+          : {}),
       }
-      const found = await listThreads(services.db, caller, query, services.now())
+      const found = await listThreads(services.db, caller, query, now)
       const { length: threads } = found.threads
       await services.audit.looked(caller, 'list-read', { view, threads, words: Boolean(q) })
       const items = await summaries(http, caller, found.threads)
