@@ -1,13 +1,25 @@
+import { auditAuthor } from '../audit/trail.ts'
 import { calendarAlarm } from '../clock/alarm.ts'
 import { shanghaiDate } from '../clock/day.ts'
 import { addWorkingTime } from '../clock/working-time.ts'
 import type { Db } from '../db/db.ts'
 import { membersOf } from '../desk/duty-store.ts'
 import * as store from '../desk/office-store.ts'
-import type { Load } from '../protocol/office.ts'
+import type { AuditFacts } from '../protocol/audit.ts'
+import type { StaffCaller } from '../protocol/caller.ts'
+import type {
+  DeskChange,
+  Load,
+  NewDesk,
+  NewLeave,
+  NewStanding,
+  TurnChange,
+} from '../protocol/office.ts'
+import type { AuditAct } from '../protocol/vocabulary.ts'
 import { countLoad, countUnscheduled, type LoadRow } from '../record/load-store.ts'
 import type { LiveBureau } from './bureau.ts'
 import { addLeave, changeDesk, changeRoster, createDesk, rosterOf, setStanding } from './office.ts'
+import { audited } from './office-audit.ts'
 import { importCalendar, type LiveTimeRules, setLimits, withNotice } from './time-rules.ts'
 
 /** Working time within which a due time counts as near: half a day. */
@@ -29,29 +41,56 @@ export function createOffice({ db, now, bureau, timeRules }: OfficeParts) {
     await Promise.all([bureau.refresh(), timeRules.refresh()])
     return done
   }
+  const acting = <T>(
+    who: StaffCaller,
+    what: AuditAct,
+    about: AuditFacts,
+    act: (tx: Db) => Promise<T>,
+  ) => seen(audited(db, now(), { by: auditAuthor(who), what, about }, act))
   return {
     desks: () => store.allDesks(db),
-    createDesk: (desk: Parameters<typeof createDesk>[1]) => seen(createDesk(db, desk)),
-    changeDesk: (id: string, change: Parameters<typeof changeDesk>[2]) =>
-      seen(changeDesk(db, id, change)),
+    createDesk: (who: StaffCaller, desk: NewDesk) =>
+      acting(who, 'desk-changed', { desk: desk.id }, (tx) => createDesk(tx, desk)),
+    changeDesk: (who: StaffCaller, id: string, change: DeskChange) => {
+      const about = { desk: id, changed: Object.keys(change) }
+      return acting(who, 'desk-changed', about, (tx) => changeDesk(tx, id, change))
+    },
     roster: (desk: string, from?: string, to?: string) => rosterOf(db, desk, now(), from, to),
-    changeRoster: (desk: string, changes: Parameters<typeof changeRoster>[2]) =>
-      changeRoster(db, desk, changes),
+    changeRoster: (who: StaffCaller, desk: string, changes: readonly TurnChange[]) => {
+      const about = { desk, turns: changes.length }
+      return acting(who, 'roster-changed', about, (tx) => changeRoster(tx, desk, changes))
+    },
     leave: (desk: string) => store.leaveAt(db, desk, shanghaiDate(now())),
-    addLeave: (desk: string, given: Parameters<typeof addLeave>[2]) => addLeave(db, desk, given),
-    dropLeave: (desk: string, id: string) => store.dropLeave(db, desk, id),
+    addLeave: (who: StaffCaller, desk: string, given: NewLeave) => {
+      const { officer, from, to } = given
+      return acting(who, 'leave-changed', { desk, staff: officer, from, to }, (tx) =>
+        addLeave(tx, desk, given),
+      )
+    },
+    dropLeave: (who: StaffCaller, desk: string, id: string) =>
+      acting(who, 'leave-changed', { desk, dropped: id }, (tx) => store.dropLeave(tx, desk, id)),
     standing: () => store.allStanding(db, shanghaiDate(now())),
-    setStanding: (given: Parameters<typeof setStanding>[1]) => setStanding(db, given, now()),
-    endStanding: (uscc: string) => store.endStanding(db, uscc, shanghaiDate(now())),
+    setStanding: (who: StaffCaller, given: NewStanding) => {
+      const { uscc, officer, standIn = null } = given
+      return acting(who, 'standing-changed', { uscc, staff: officer, standIn }, (tx) =>
+        setStanding(tx, given, now()),
+      )
+    },
+    endStanding: (who: StaffCaller, uscc: string) =>
+      acting(who, 'standing-changed', { uscc, staff: null }, (tx) =>
+        store.endStanding(tx, uscc, shanghaiDate(now())),
+      ),
     async calendar() {
       const { calendar } = timeRules.now()
       const unscheduled = await countUnscheduled(db)
       return { calendar, unscheduled, alarm: calendarAlarm(calendar, now(), unscheduled) }
     },
     preview: (text: string, region?: string) => withNotice(timeRules.now().calendar, text, region),
-    importCalendar: (raw: unknown) => seen(importCalendar(db, raw)),
+    importCalendar: (who: StaffCaller, raw: unknown) =>
+      acting(who, 'calendar-imported', namesOf(raw, 'version'), (tx) => importCalendar(tx, raw)),
     limits: () => timeRules.now().limits,
-    setLimits: (raw: unknown) => seen(setLimits(db, raw, now())),
+    setLimits: (who: StaffCaller, raw: unknown) =>
+      acting(who, 'limits-set', namesOf(raw, 'id', 'effective'), (tx) => setLimits(tx, raw, now())),
     soonUntil: (at: Date) => soonUntil(at, timeRules),
     load: (desks: readonly string[] | null) => loadOf({ db, now, bureau, timeRules }, desks),
   }
@@ -61,6 +100,10 @@ function soonUntil(at: Date, timeRules: LiveTimeRules): Date {
   const until = addWorkingTime(at, SOON, timeRules.now().calendar)
   return until === 'unscheduled' ? new Date(at.getTime() + SOON) : until
 }
+
+/** Of what is stored only where it was found sound: its names are texts then. */
+const namesOf = (raw: unknown, ...keys: string[]): AuditFacts =>
+  Object.fromEntries(keys.map((key) => [key, String((raw as Record<string, unknown>)[key])]))
 
 async function loadOf(
   { db, now, bureau, timeRules }: OfficeParts,

@@ -2,6 +2,7 @@ import type { Office } from '../actions/office-service.ts'
 import type { Services } from '../actions/services.ts'
 import type { Webhooks } from '../actions/webhooks.ts'
 import type { StaffAuth } from '../identity/staff.ts'
+import type { StaffAdmin } from '../identity/staff-admin.ts'
 import type { NameLookup } from '../live/names.ts'
 import type { RateLimiter } from '../live/rate-limiter.ts'
 import type { Caller, StaffCaller } from '../protocol/caller.ts'
@@ -58,6 +59,8 @@ export interface HttpServices {
   reports: Reports
   webhooks(by: StaffCaller): Webhooks
   office: Office
+  /** What this administrator does to accounts, with its lines in the audit. */
+  accounts(by: StaffCaller): StaffAdmin
   /** Every account with the number of threads in hand. */
   members(): Promise<Member[]>
   identify(token: string, now: Date): Promise<Caller | Refusal>

@@ -7,7 +7,9 @@ import {
   rosterOf,
   setStanding,
 } from '../actions/office.ts'
+import { audited } from '../actions/office-audit.ts'
 import { openTimeRules, setLimits } from '../actions/time-rules.ts'
+import { OPERATOR } from '../audit/trail.ts'
 import { shanghaiDate } from '../clock/day.ts'
 import type { Db } from '../db/db.ts'
 import * as store from '../desk/office-store.ts'
@@ -21,6 +23,7 @@ import {
   rosterChangeSchema,
 } from '../protocol/office.ts'
 import { isRefusal } from '../protocol/refusals.ts'
+import type { AuditAct } from '../protocol/vocabulary.ts'
 import { Failure, UsageError } from './admin-faq.ts'
 
 export const OFFICE_USAGE = `  npm run admin -- desk list
@@ -116,6 +119,18 @@ const VERBS: Record<string, [number, number, (words: string[], options: Options)
   ],
 }
 
+/** Those that change something, as the audit names them. */
+const ACTS: Record<string, AuditAct> = {
+  'desk add': 'desk-changed',
+  'desk set': 'desk-changed',
+  'roster set': 'roster-changed',
+  'leave add': 'leave-changed',
+  'leave drop': 'leave-changed',
+  'standing set': 'standing-changed',
+  'standing end': 'standing-changed',
+  'limits set': 'limits-set',
+}
+
 /** @returns undefined where the command is about something else */
 export function officeOrder(words: readonly string[], options: Options): OfficeOrder | undefined {
   const [about = '', verb = '', ...more] = words
@@ -128,7 +143,11 @@ export function officeOrder(words: readonly string[], options: Options): OfficeO
       `“${about} ${verb}” takes ${least === most ? '' : `${least} to `}${most} words.`,
     )
   }
-  return { about: 'office', work: understood(more, options) }
+  const work = understood(more, options)
+  const what = ACTS[`${about} ${verb}`]
+  if (what === undefined) return { about: 'office', work }
+  const event = { by: OPERATOR, what, about: { of: more[0] ?? '' } }
+  return { about: 'office', work: (db, now) => audited(db, now, event, (tx) => work(tx, now)) }
 }
 
 const shown = (desk: Awaited<ReturnType<typeof store.allDesks>>[number]) => JSON.stringify(desk)

@@ -18,8 +18,8 @@ import {
   obeyCalendar,
 } from './admin-calendar.ts'
 import { FAQ_USAGE, Failure, type FaqOrder, faqOrder, obeyFaq, UsageError } from './admin-faq.ts'
-import { obeyWebhook, WEBHOOK_USAGE, type WebhookOrder, webhookOrder } from './admin-webhook.ts'
 import { OFFICE_OPTIONS, OFFICE_USAGE, type OfficeOrder, officeOrder } from './admin-office.ts'
+import { obeyWebhook, WEBHOOK_USAGE, type WebhookOrder, webhookOrder } from './admin-webhook.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './migrate.ts'
 import type { Shell } from './shell.ts'

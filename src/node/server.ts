@@ -6,8 +6,10 @@ import type { LiveBureau } from '../actions/bureau.ts'
 import { openFile, upload } from '../actions/files.ts'
 import { createOffice } from '../actions/office-service.ts'
 import type { Services } from '../actions/services.ts'
+import { auditedStaff } from '../actions/staff.ts'
 import type { LiveTimeRules } from '../actions/time-rules.ts'
 import { createSystemClockwork, type SystemClockwork } from '../actions/wake.ts'
+import { auditAuthor } from '../audit/trail.ts'
 import { openDatabase } from '../db/db.ts'
 import { createApp } from '../http/app.ts'
 import type { HttpServices } from '../http/services.ts'
@@ -28,8 +30,8 @@ import { openFaqNews } from './faq-news.ts'
 import type { ServerLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { alone } from './migrate.ts'
-import { type Outbox, openOutbox, webhooksOf } from './outbox.ts'
 import { openOfficeNews } from './office-news.ts'
+import { type Outbox, openOutbox, webhooksOf } from './outbox.ts'
 import { Peers } from './peers.ts'
 import { type Prepared, prepare, tellSeeded } from './prepare.ts'
 import { startRounds } from './rounds.ts'
@@ -194,13 +196,9 @@ function httpServices(
   const { config, database, prepared, signer, metrics, now } = parts
   const { db, sql } = database
   const { secrets, demo } = prepared
-  const staff = createStaffAuth({
-    db,
-    secret: secrets.appSecret,
-    publicUrl,
-    production: config.production,
-    now,
-  })
+  const { production } = config
+  const accounts = { db, secret: secrets.appSecret, production, now }
+  const staff = createStaffAuth({ ...accounts, publicUrl })
   const peer = peerOf(config)
   return {
     services,
@@ -214,6 +212,7 @@ function httpServices(
     },
     reports: createReports({ db, now, calendar: () => timeRules.now().calendar }),
     office: createOffice({ db, now, bureau, timeRules }),
+    accounts: (by) => auditedStaff(accounts, auditAuthor(by)),
     members: () => members(db),
     directory: () => directory(db),
     ownOrigins: own,

@@ -35,6 +35,10 @@ const signedIn = (status: number): Statuses => [401, ...CALLERS.slice(1).map(() 
 /** Pages are there once the front ends are built; a test run need not have built them. */
 const BUILT = all(existsSync('dist') ? 200 : 404)
 
+const LED = [401, 403, 403, 403, 403, 200, 403, 200]
+const ADMINISTERED = [401, 403, 403, 403, 403, 403, 403, 400]
+const GONE = [401, 403, 403, 403, 403, 403, 403, 404]
+
 interface Route {
   /** What is asked for; the route itself by default. */
   path?: () => string
@@ -148,6 +152,45 @@ const MATRIX: Record<string, Route> = {
     body: () => ({}),
     statuses: [401, 403, 403, 403, 403, 403, 403, 404],
   },
+  'GET /api/desks': { statuses: LED },
+  'POST /api/desks': { body: () => ({}), statuses: ADMINISTERED },
+  'PATCH /api/desks/:id': { path: () => '/api/desks/none', body: () => ({}), statuses: GONE },
+  'GET /api/desks/load': { statuses: LED },
+  'GET /api/desks/:id/roster': { path: () => '/api/desks/water/roster', statuses: LED },
+  'PUT /api/desks/:id/roster': {
+    path: () => '/api/desks/water/roster',
+    body: () => ({}),
+    statuses: [401, 403, 403, 403, 403, 400, 403, 400],
+  },
+  'GET /api/desks/:id/leave': { path: () => '/api/desks/water/leave', statuses: LED },
+  'POST /api/desks/:id/leave': {
+    path: () => '/api/desks/water/leave',
+    body: () => ({}),
+    statuses: [401, 403, 403, 403, 403, 400, 403, 400],
+  },
+  'DELETE /api/desks/:id/leave/:leave': {
+    path: () => '/api/desks/water/leave/none',
+    statuses: [401, 403, 403, 403, 403, 404, 403, 404],
+  },
+  'GET /api/staff': { statuses: [401, 403, 403, 403, 403, 403, 403, 200] },
+  'GET /api/staff/standing': { statuses: LED },
+  'PUT /api/staff/standing': { body: () => ({}), statuses: ADMINISTERED },
+  'DELETE /api/staff/standing/:uscc': { path: () => '/api/staff/standing/none', statuses: GONE },
+  'POST /api/staff/:id/disable': {
+    path: () => '/api/staff/none/disable',
+    body: () => ({}),
+    statuses: GONE,
+  },
+  'POST /api/staff/:id/enable': {
+    path: () => '/api/staff/none/enable',
+    body: () => ({}),
+    statuses: GONE,
+  },
+  'GET /api/calendar': { statuses: LED },
+  'PUT /api/calendar': { body: () => ({}), statuses: ADMINISTERED },
+  'POST /api/calendar/preview': { body: () => ({}), statuses: ADMINISTERED },
+  'GET /api/limits': { statuses: LED },
+  'PUT /api/limits': { body: () => ({}), statuses: ADMINISTERED },
   'GET /api/faq/search': { path: () => '/api/faq/search?q=x', statuses: all(200) },
   'GET /api/faq/suggest': { path: () => '/api/faq/suggest?q=x', statuses: all(200) },
   'GET /api/directory': { statuses: [401, 403, 403, 200, 200, 200, 200, 200] },

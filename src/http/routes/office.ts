@@ -25,8 +25,8 @@ import { BY_COOKIE, json, refusals } from './describe.ts'
 const tags = ['desks']
 const security = [BY_COOKIE]
 const params = z.object({ id: opaqueId })
-const who = ['not-signed-in', 'not-allowed'] as const
-const wrong = [...who, 'too-large', 'unsupported-type', 'not-found'] as const
+const known = ['not-signed-in', 'not-allowed'] as const
+const wrong = [...known, 'too-large', 'unsupported-type', 'not-found'] as const
 const done = { 204: { description: 'done' } }
 const body = <S extends z.ZodType>(schema: S, what: string) => ({
   body: { required: true, ...json(schema, what) },
@@ -38,7 +38,10 @@ const desks = createRoute({
   ...get,
   path: '/api/desks',
   summary: 'Desks with what routes to them',
-  responses: { 200: json(z.object({ items: z.array(deskSchema) }), 'desks'), ...refusals(...who) },
+  responses: {
+    200: json(z.object({ items: z.array(deskSchema) }), 'desks'),
+    ...refusals(...known),
+  },
 })
 const load = createRoute({
   ...get,
@@ -47,7 +50,7 @@ const load = createRoute({
   description:
     'The threads behind a figure: `GET /api/threads?desk=` or `?owner=` with `due=soon` or `late`. ' +
     'Supervisors see their desks.',
-  responses: { 200: json(loadSchema, 'the load'), ...refusals(...who) },
+  responses: { 200: json(loadSchema, 'the load'), ...refusals(...known) },
 })
 const roster = createRoute({
   ...get,
@@ -55,7 +58,7 @@ const roster = createRoute({
   summary: 'Who is on duty, by day and night',
   description: 'A night begins with its day’s close. From today, for 30 days, unless it says.',
   request: { params, query: days },
-  responses: { 200: json(rosterSchema, 'the turns'), ...refusals(...who, 'not-found') },
+  responses: { 200: json(rosterSchema, 'the turns'), ...refusals(...known, 'not-found') },
 })
 const leave = createRoute({
   ...get,
@@ -64,7 +67,7 @@ const leave = createRoute({
   request: { params },
   responses: {
     200: json(z.object({ items: z.array(leaveSchema) }), 'leave'),
-    ...refusals(...who, 'not-found'),
+    ...refusals(...known, 'not-found'),
   },
 })
 const standing = createRoute({
@@ -73,7 +76,7 @@ const standing = createRoute({
   summary: 'Standing officers of enterprises (包联)',
   responses: {
     200: json(z.object({ items: z.array(standingSchema) }), 'all'),
-    ...refusals(...who),
+    ...refusals(...known),
   },
 })
 
@@ -127,7 +130,7 @@ const WRITES = [
     tags,
     security,
     request: { params: params.extend({ leave: opaqueId }) },
-    responses: { ...done, ...refusals(...who, 'not-found') },
+    responses: { ...done, ...refusals(...known, 'not-found') },
   }),
   createRoute({
     method: 'put',
@@ -145,7 +148,7 @@ const WRITES = [
     tags,
     security,
     request: { params: z.object({ uscc: z.string() }) },
-    responses: { ...done, ...refusals(...who, 'not-found') },
+    responses: { ...done, ...refusals(...known, 'not-found') },
   }),
 ]
 
@@ -194,42 +197,43 @@ export function officeRoutes({ office }: HttpServices) {
       return c.json({ items: await office.standing() }, 200)
     })
     .post('/api/desks', async (c) => {
-      admin(c)
-      return c.json(granted(await office.createDesk(await parsedBody(c, newDeskSchema))), 200)
+      const who = admin(c)
+      return c.json(granted(await office.createDesk(who, await parsedBody(c, newDeskSchema))), 200)
     })
     .patch('/api/desks/:id', async (c) => {
-      admin(c)
+      const who = admin(c)
       const change = await parsedBody(c, deskChangeSchema)
-      return c.json(granted(await office.changeDesk(c.req.param('id'), change)), 200)
+      return c.json(granted(await office.changeDesk(who, c.req.param('id'), change)), 200)
     })
     .put('/api/desks/:id/roster', async (c) => {
       const desk = c.req.param('id')
-      atDesk(c, desk)
+      const who = atDesk(c, desk)
       const { items } = await parsedBody(c, rosterChangeSchema)
-      granted(await office.changeRoster(desk, items))
+      granted(await office.changeRoster(who, desk, items))
       return c.body(null, 204)
     })
     .post('/api/desks/:id/leave', async (c) => {
       const desk = c.req.param('id')
-      atDesk(c, desk)
+      const who = atDesk(c, desk)
       const given = await parsedBody(c, newLeaveSchema)
-      return c.json(granted(await office.addLeave(desk, given)), 200)
+      return c.json(granted(await office.addLeave(who, desk, given)), 200)
     })
     .delete('/api/desks/:id/leave/:leave', async (c) => {
       const { id, leave: one } = c.req.param()
-      atDesk(c, id)
-      const isThere = z.uuid().safeParse(one).success && (await office.dropLeave(id, one))
+      const who = atDesk(c, id)
+      const isThere = z.uuid().safeParse(one).success && (await office.dropLeave(who, id, one))
       if (!isThere) throw new Refused(refuse('not-found'))
       return c.body(null, 204)
     })
     .put('/api/staff/standing', async (c) => {
-      admin(c)
-      granted(await office.setStanding(await parsedBody(c, newStandingSchema)))
+      const who = admin(c)
+      granted(await office.setStanding(who, await parsedBody(c, newStandingSchema)))
       return c.body(null, 204)
     })
     .delete('/api/staff/standing/:uscc', async (c) => {
-      admin(c)
-      if (!(await office.endStanding(c.req.param('uscc')))) throw new Refused(refuse('not-found'))
+      const who = admin(c)
+      if (!(await office.endStanding(who, c.req.param('uscc'))))
+        throw new Refused(refuse('not-found'))
       return c.body(null, 204)
     })
 }

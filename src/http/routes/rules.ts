@@ -10,8 +10,8 @@ import type { AppEnv, HttpServices } from '../services.ts'
 import { BY_COOKIE, json, refusals } from './describe.ts'
 
 const security = [BY_COOKIE]
-const who = ['not-signed-in', 'not-allowed'] as const
-const wrong = [...who, 'too-large', 'unsupported-type'] as const
+const known = ['not-signed-in', 'not-allowed'] as const
+const wrong = [...known, 'too-large', 'unsupported-type'] as const
 const done = { 204: { description: 'done' } }
 const params = z.object({ id: opaqueId })
 const free = z.record(z.string(), z.unknown())
@@ -35,7 +35,7 @@ const calendar = createRoute({
   summary: 'The working calendar in force, and whether a year is missing',
   tags: ['calendar'],
   security,
-  responses: { 200: json(calendarShape, 'the calendar'), ...refusals(...who) },
+  responses: { 200: json(calendarShape, 'the calendar'), ...refusals(...known) },
 })
 const limits = createRoute({
   method: 'get',
@@ -43,7 +43,7 @@ const limits = createRoute({
   summary: 'The tables of limits, by the date on which they begin',
   tags: ['limits'],
   security,
-  responses: { 200: json(z.object({ tables: z.array(free) }), 'tables'), ...refusals(...who) },
+  responses: { 200: json(z.object({ tables: z.array(free) }), 'tables'), ...refusals(...known) },
 })
 const staff = createRoute({
   method: 'get',
@@ -51,7 +51,10 @@ const staff = createRoute({
   summary: 'Accounts of the bureau',
   tags: ['staff'],
   security,
-  responses: { 200: json(z.object({ items: z.array(memberSchema) }), 'all'), ...refusals(...who) },
+  responses: {
+    200: json(z.object({ items: z.array(memberSchema) }), 'all'),
+    ...refusals(...known),
+  },
 })
 
 const WRITES = [
@@ -110,7 +113,7 @@ const WRITES = [
     tags: ['staff'],
     security,
     request: { params },
-    responses: { ...done, ...refusals(...who, 'not-found') },
+    responses: { ...done, ...refusals(...known, 'not-found') },
   }),
 ]
 
@@ -119,7 +122,7 @@ function agreed(no: Refusal | null): void {
   if (no !== null && isRefusal(no)) throw new Refused(no)
 }
 
-export function ruleRoutes({ office, staff: accounts, members }: HttpServices) {
+export function ruleRoutes({ office, accounts, members }: HttpServices) {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: badQuery })
   for (const route of WRITES) app.openAPIRegistry.registerPath(route)
   return app
@@ -141,25 +144,25 @@ export function ruleRoutes({ office, staff: accounts, members }: HttpServices) {
       return c.json(office.preview(text, region), 200)
     })
     .put('/api/calendar', async (c) => {
-      staffOnly(c, ['admin'])
-      agreed(await office.importCalendar(await jsonOf(c)))
+      const who = staffOnly(c, ['admin'])
+      agreed(await office.importCalendar(who, await jsonOf(c)))
       return c.body(null, 204)
     })
     .put('/api/limits', async (c) => {
-      staffOnly(c, ['admin'])
-      agreed(await office.setLimits(await jsonOf(c)))
+      const who = staffOnly(c, ['admin'])
+      agreed(await office.setLimits(who, await jsonOf(c)))
       return c.body(null, 204)
     })
     .post('/api/staff/:id/disable', async (c) => {
-      staffOnly(c, ['admin'])
+      const who = staffOnly(c, ['admin'])
       const { to, release } = await parsedBody(c, disableSchema)
       const held = to === undefined ? release && ('release' as const) : { to }
-      agreed(await accounts.disable(c.req.param('id'), held || undefined))
+      agreed(await accounts(who).disable(c.req.param('id'), held || undefined))
       return c.body(null, 204)
     })
     .post('/api/staff/:id/enable', async (c) => {
-      staffOnly(c, ['admin'])
-      agreed(await accounts.enable(c.req.param('id')))
+      const who = staffOnly(c, ['admin'])
+      agreed(await accounts(who).enable(c.req.param('id')))
       return c.body(null, 204)
     })
 }
