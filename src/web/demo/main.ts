@@ -64,6 +64,7 @@ function embed({ id }: DemoEnterprise): void {
 /** Milliseconds between two looks at what the host platform was told. */
 const LOOK = 3_000
 const SHOWN = 6
+const CLOCK = new Intl.DateTimeFormat('zh-CN', { timeStyle: 'short', timeZone: 'Asia/Shanghai' })
 
 interface Told {
   arrivedAt: string
@@ -78,7 +79,7 @@ async function showInbox(): Promise<void> {
   const items = all.slice(0, SHOWN).map(({ arrivedAt, data }) => {
     const item = document.createElement('li')
     const time = document.createElement('time')
-    time.textContent = new Date(arrivedAt).toLocaleTimeString('zh-CN', { timeStyle: 'short' })
+    time.textContent = CLOCK.format(new Date(arrivedAt))
     item.append(`${words.told[data.audience]}：${data.text}`, time)
     return item
   })
