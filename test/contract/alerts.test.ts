@@ -51,8 +51,6 @@ const summaryOf = async (thread: string, who: Who = 'admin') =>
 describe('what nobody takes', () => {
   it('goes up at half, at 80 % and when late, once each whatever number of processes look', async () => {
     const thread = await aThread(here, 'waiting')
-    const sun = await connect(there, 'sun')
-    const admin = await connect(there, 'admin')
     here.clock.pass(15 * MINUTE - 1)
     await look()
     expect(await told(thread)).toEqual([])
@@ -60,6 +58,8 @@ describe('what nobody takes', () => {
     await look()
     expect(await told(thread)).toEqual([['half', ids.li]])
     here.clock.pass(9 * MINUTE)
+    // opened behind the step of the clock: a socket that heard nothing for a minute is ended
+    const sun = await connect(there, 'sun')
     await look()
     await look()
     expect((await told(thread)).slice(1)).toEqual([['most', ids.sun]])
@@ -67,6 +67,7 @@ describe('what nobody takes', () => {
       ({ type, thread: t }) => type === 'queue' && t.id === thread && t.alert?.level === 'most',
     )
     here.clock.pass(6 * MINUTE + 1)
+    const admin = await connect(there, 'admin')
     await look()
     await look()
     expect((await told(thread)).slice(2)).toEqual([['overdue', ids.admin]])
