@@ -1,4 +1,5 @@
 import type { DecisionType } from '../protocol/vocabulary.ts'
+import { percent } from './measure.ts'
 
 /** A row as in `bureau-dev.jsonl`; `expect` is `faq:<id>`, `human:…`, `refer:…`, `reply:…`, `unsure`. */
 export interface EvalRow {
@@ -31,9 +32,6 @@ export interface Figures {
   escalatedRight: number
   repliedRight: number
 }
-
-const percent = (part: number, whole: number) =>
-  whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10
 
 /**
  * Measures the whole pipeline on labelled rows. `inScopeChosen` counts rows whose entry was among

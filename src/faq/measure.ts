@@ -21,7 +21,8 @@ export interface Quality {
   ece: number
 }
 
-const percent = (part: number, whole: number) =>
+/** A share of 100, to a tenth; 0 where there is nothing to share. */
+export const percent = (part: number, whole: number) =>
   whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10
 
 const isRight = ({ place }: Measured) => place === 0

@@ -186,6 +186,8 @@ describe('any pause', () => {
         const middle = within(pausedAt, resumedAt, cut)
         const whole = resumeDue(clockOf(due, pausedAt, term), resumedAt, CALENDAR)
         const first = resumeDue(clockOf(due, pausedAt, term), middle, CALENDAR) as Date
+        // paused in its last moment and cut in the night behind it: the second pause comes too late
+        fc.pre(middle <= first)
         expect(resumeDue(clockOf(first, middle, term), resumedAt, CALENDAR)).toEqual(whole)
       }),
       { numRuns: 1000 },

@@ -61,6 +61,17 @@ const listening = async () => {
   return Number(row!.n)
 }
 
+/** As if PostgreSQL had told nobody: the row is there, and no word of it. */
+const rewriteUntold = (answer: string) =>
+  database.sql.begin(async (sql) => {
+    await sql`update faq_changes set n = n + 1`
+    await sql`insert into faq_versions
+      select id, version + 1, entry || ${sql.json({ answer })}, author, at
+      from faq_versions where id = 'snow-maker' order by version desc limit 1`
+    await sql`update faq_entries set version = version + 1, change = (select n from faq_changes)
+      where id = 'snow-maker'`
+  })
+
 describe('a change of the FAQ, in two processes', () => {
   it('is there within a second: a withdrawn answer is silent, a restored one answers', async () => {
     expect(await bothFind(QUESTION, isAnswered(1))).toBeGreaterThan(0)
@@ -94,29 +105,14 @@ describe('a change of the FAQ, in two processes', () => {
     await write('断线时写的。')
     const broken = await bothFind(entry('').question, said('断线时写的。'))
     await until('both listen again', async () => (await listening()) >= 2)
-    // as if PostgreSQL had told nobody: the row is there, and no word of it
-    await database.sql.begin(async (sql) => {
-      await sql`update faq_changes set n = n + 1`
-      await sql`insert into faq_versions
-        select id, version + 1, entry || '{"answer": "没人通知。"}', author, at
-        from faq_versions where id = 'snow-maker' order by version desc limit 1`
-      await sql`update faq_entries set version = version + 1, change = (select n from faq_changes)
-        where id = 'snow-maker'`
-    })
+    await rewriteUntold('没人通知。')
     const untold = await bothFind(entry('').question, said('没人通知。'))
     figures('FAQ change unheard', { brokenMs: broken, untoldMs: untold })
     expect(untold).toBeLessThan(2_000)
   }, 30_000)
 
   it('that cannot be read silences the entry, and disturbs no other', async () => {
-    await database.sql.begin(async (sql) => {
-      await sql`update faq_changes set n = n + 1`
-      await sql`insert into faq_versions
-        select id, version + 1, entry || '{"answer": "{{of-a-later-release}}"}', author, at
-        from faq_versions where id = 'snow-maker' order by version desc limit 1`
-      await sql`update faq_entries set version = version + 1, change = (select n from faq_changes)
-        where id = 'snow-maker'`
-    })
+    await rewriteUntold('{{of-a-later-release}}')
     await bothFind(anEntry().question, isSilent)
     await bothFind(QUESTION, ({ decision }) => decision === 'answer')
     for (const one of processes) {
