@@ -66,7 +66,7 @@ const rewriteUntold = (answer: string) =>
   database.sql.begin(async (sql) => {
     await sql`update faq_changes set n = n + 1`
     await sql`insert into faq_versions
-      select id, version + 1, entry || ${sql.json({ answer })}, author, at
+      select id, version + 1, entry || jsonb_build_object('answer', ${answer}::text), author, at
       from faq_versions where id = 'snow-maker' order by version desc limit 1`
     await sql`update faq_entries set version = version + 1, change = (select n from faq_changes)
       where id = 'snow-maker'`
