@@ -98,16 +98,16 @@ describe('search', () => {
   )
 
   it('of nothing, of NUL, or of more than a message may hold is a bad request', async () => {
-    for (const q of ['', '  ', 'a\u0000', 'x'.repeat(8001)]) {
+    for (const q of ['', '  ', 'a\u0000', '环'.repeat(4001)]) {
       expect((await search(null, q)).status, JSON.stringify(q.slice(0, 9))).toBe(400)
     }
   })
 
   it.each([
-    ['10,000 letters’ worth of one', 'x'.repeat(8000)],
+    ['as many letters as a message may hold', '𠮷'.repeat(4000)],
     ['regular expressions', '(a+)+$ .*.*.* [[:alpha:]] \\d{1,999}'],
     ['wildcards', '*'.repeat(500)],
-    ['thousands of words', Array.from({ length: 1500 }, (_, i) => `w${i}`).join(' ')],
+    ['hundreds of words', Array.from({ length: 800 }, (_, i) => `w${i}`).join(' ')],
     ['prototypes', '__proto__ constructor hasOwnProperty toString'],
   ])('of %s is answered soon', async (_, q) => {
     const started = performance.now()

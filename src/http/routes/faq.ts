@@ -1,18 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { isStaff } from '../../protocol/caller.ts'
+import { TEXT_MAX } from '../../protocol/commands.ts'
 import { faqSearchSchema, suggestionSchema } from '../../protocol/http.ts'
-import { isStorable } from '../../protocol/ids.ts'
+import { isStorable, words } from '../../protocol/ids.ts'
 import { refuse } from '../../protocol/refusals.ts'
 import { Refused } from '../problem.ts'
 import { badQuery, pageSize } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { ANYONE, BY_COOKIE, BY_TOKEN, json, refusals } from './describe.ts'
-
-const query = z
-  .string()
-  .min(1)
-  .max(8000)
-  .refine((text) => isStorable(text) && text.trim() !== '')
 
 const search = createRoute({
   method: 'get',
@@ -26,7 +21,7 @@ const search = createRoute({
   security: [BY_TOKEN, BY_COOKIE, {}],
   request: {
     query: z.object({
-      q: query,
+      q: words(TEXT_MAX),
       limit: pageSize,
       explain: z.enum(['0', '1']).optional(),
     }),
