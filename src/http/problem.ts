@@ -40,11 +40,23 @@ export function problem(c: Context<AppEnv>, refusal: Refusal): Response {
   return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, headers)
 }
 
-/** The first language of Accept-Language that we have; Chinese where it names none. */
+/** What Accept-Language likes best of the languages that we have; Chinese where it names none. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
+  let best: Locale = 'zh'
+  let bestWeight = 0
   for (const part of (acceptLanguage ?? '').slice(0, 200).split(',')) {
-    const language = part.trim().slice(0, 2).toLowerCase()
-    if (language === 'zh' || language === 'en') return language
+    const [range = '', ...parameters] = part.split(';')
+    const language = range.trim().slice(0, 2).toLowerCase()
+    const weight = weightOf(parameters)
+    if ((language !== 'zh' && language !== 'en') || !(weight > bestWeight)) continue
+    best = language
+    bestWeight = weight
   }
-  return 'zh'
+  return best
+}
+
+/** 1 where no `q` is given; one that is no number counts as not named. */
+function weightOf(parameters: readonly string[]): number {
+  const q = parameters.map((each) => each.trim()).find((each) => /^q=/i.test(each))
+  return q === undefined ? 1 : Number(q.slice(2))
 }
