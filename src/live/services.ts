@@ -25,6 +25,6 @@ export interface Opened {
   locale: Locale
   /** Whom the cookie names; null without one. */
   staff: Caller | null
-  /** The token that came as a subprotocol. */
+  /** The token that came as a subprotocol or in a header. */
   token?: string
 }

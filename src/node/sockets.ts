@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { fromOf, hasSessionCookie } from '../http/guard.ts'
+import { bearerOf, fromOf, hasSessionCookie } from '../http/guard.ts'
 import { localeOf, PROBLEM_TYPE, problemOf } from '../http/problem.ts'
 import type { Peer } from '../http/services.ts'
 import type { LiveServices, Opened } from '../live/services.ts'
@@ -18,12 +18,16 @@ export interface UpgradeRules {
   staffOf(cookie: string | undefined): Promise<Caller | null>
 }
 
-const tokenOf = (protocols: string | undefined) =>
-  (protocols ?? '')
+/** The token that came with the upgrade; an empty one for a header that holds none. */
+function tokenOf(headers: IncomingHttpHeaders): string | undefined {
+  const { authorization, 'sec-websocket-protocol': protocols = '' } = headers
+  const offered = protocols
     .split(',')
     .map((part) => part.trim())
     .find((part) => part.startsWith(TOKEN_SUBPROTOCOL))
-    ?.slice(TOKEN_SUBPROTOCOL.length)
+  if (offered !== undefined) return offered.slice(TOKEN_SUBPROTOCOL.length)
+  return authorization === undefined ? undefined : (bearerOf(authorization) ?? '')
+}
 
 const REASONS: Partial<Record<RefusalCode, string>> = {
   'not-allowed': 'Forbidden',
@@ -125,7 +129,7 @@ export class Sockets {
   /** Who may open a socket from where; null where they may not. */
   async #admit(request: IncomingMessage): Promise<Opened | null> {
     const { origin, cookie } = request.headers
-    const token = tokenOf(request.headers['sec-websocket-protocol'])
+    const token = tokenOf(request.headers)
     const { address, isSecure } = this.#rules.peerOf(request)
     const from = fromOf(origin, this.#rules, isSecure)
     if (from === 'foreign') return null

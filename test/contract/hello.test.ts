@@ -170,6 +170,18 @@ describe('a hello', () => {
     expect(client.frames[0]).toMatchObject({ type: 'welcome', me: { role: 'enterprise' } })
   })
 
+  it('takes the token of an Authorization header, and nothing instead of a bad one', async () => {
+    const cookie = await cookieOf(server, 'wang')
+    const authorization = `Bearer ${await server.token(0)}`
+    const client = await Client.open(server, { cookie, authorization })
+    expect(client.frames[0]).toMatchObject({ type: 'welcome', me: { role: 'enterprise' } })
+    for (const bad of ['Bearer x', 'Basic eDp5']) {
+      const refused = await Client.open(server, { cookie, authorization: bad })
+      expect(refused.frames[0]).toMatchObject({ type: 'refused', code: 'token-invalid' })
+      expect((await refused.ended()).code).toBe(4401)
+    }
+  })
+
   it('with a token wins over the cookie of the upgrade', async () => {
     const cookie = await cookieOf(server, 'wang')
     const client = await Client.open(server, { cookie, token: await server.token(0) })
@@ -180,6 +192,10 @@ describe('a hello', () => {
     for (const [language, message] of [
       ['en-GB', 'Please sign in.'],
       ['zh', '请先登录。'],
+      ['zh;q=0.1, en;q=0.9', 'Please sign in.'],
+      ['en;q=0, zh;q=0.2', '请先登录。'],
+      ['fr, en;q=0.5, zh;q=0.5', 'Please sign in.'],
+      ['en;q=x', '请先登录。'],
       [undefined, '请先登录。'],
     ] as const) {
       const client = await bare(language === undefined ? {} : { language })

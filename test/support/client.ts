@@ -13,6 +13,8 @@ export type Told = Without<CommandInput> & { id?: string }
 export interface Connect {
   token?: string
   cookie?: string
+  /** The header of the upgrade. */
+  authorization?: string
   /** Null leaves the header out; the default is the server's own. */
   origin?: string | null
   protocols?: string[]
@@ -47,10 +49,12 @@ export class Client {
   }
 
   static async open(server: Pick<TestServer, 'url'>, connect: Connect = {}): Promise<Client> {
-    const { token, cookie, origin, protocols = ['shouwen.v1'], resume, language } = connect
+    const { token, cookie, authorization, origin, resume, language } = connect
+    const { protocols = ['shouwen.v1'] } = connect
     const ws = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, protocols, {
       headers: {
         ...(cookie === undefined ? {} : { cookie }),
+        ...(authorization === undefined ? {} : { authorization }),
         ...(origin === null ? {} : { origin: origin ?? server.url }),
         ...(language === undefined ? {} : { 'accept-language': language }),
       },
