@@ -38,6 +38,11 @@ export interface ThreadPage {
   next?: string | undefined
 }
 
+export interface CalendarState {
+  unscheduled: number
+  alarm: { level: 'missing' | 'soon'; year: number } | null
+}
+
 /** Rejects with `Problem` or `Unreachable`, or with the abort of `signal`. */
 export interface Api {
   session(): Promise<Me>
@@ -48,6 +53,8 @@ export interface Api {
   directory(): Promise<Directory>
   searchFaq(q: string, signal?: AbortSignal): Promise<FaqSearch>
   command(command: CommandInput): Promise<Ack>
+  /** What supervisors and administrators must know of the working calendar. */
+  calendar(): Promise<CalendarState>
 }
 
 /**
@@ -77,6 +84,7 @@ export function createApi(onSignedOut: () => void): Api {
     directory: async () => (await api.directory.$get()).json(),
     searchFaq: async (q, signal) =>
       (await api.faq.search.$get({ query: { q, explain: '1' } }, until(signal))).json(),
+    calendar: async () => (await api.calendar.$get()).json(),
     command: async (json) => (await api.commands.$post({ json })).json(),
   }
 }

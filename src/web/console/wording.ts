@@ -29,6 +29,13 @@ export const line = {
   reload: '刷新页面',
 }
 
+export const calendarNotice = {
+  missing: (year: number, n: number) =>
+    `${year} 年工作日历未导入${n > 0 ? `，${n} 件咨询的时限排不出来` : '，新的时限排不出来'}。`,
+  soon: (year: number) => `${year} 年放假通知一般已经发布，工作日历还没有导入。`,
+  how: '请系统管理员导入国务院办公厅的放假通知。',
+}
+
 export const signIn = {
   title: '登录咨询工作台',
   username: '账号',

@@ -1,5 +1,6 @@
 /** The protocol's closed lists, in the words that officers use. */
 import type {
+  AlertLevel,
   BasisStatus,
   ClockName,
   LimitUnit,
@@ -23,6 +24,15 @@ export const states: Record<ThreadState, string> = {
   held: '办理中',
   resolved: '已办结',
   closed: '已归档',
+}
+
+/** Of a thread that waits or is late, and who was told. */
+export const alerts: Record<AlertLevel, string> = {
+  half: '已提醒值班人员',
+  most: '已报科室负责人',
+  overdue: '超时，已报上一级',
+  silent: '承办超时，已报科室负责人',
+  emergency: '已通知值班人员',
 }
 
 export const outcomes: Record<Outcome, string> = {

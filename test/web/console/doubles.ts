@@ -111,6 +111,7 @@ export class DeskBench {
       signIn: none,
       signOut: none,
       searchFaq: none,
+      calendar: none,
       directory: () => Promise.resolve({ desks: [{ id: 'water', name: '水科' }], people: [] }),
       threads: () => Promise.resolve({ items: this.waiting }),
       thread: (id) => Promise.resolve(summary(id)),

@@ -8,7 +8,7 @@ import { deskName } from '../desk/state.ts'
 import { useConsole, useDesk } from '../shell/console-context.ts'
 import { useNow } from '../shell/use-now.ts'
 import { list as words } from '../wording.ts'
-import { outcomes, states } from '../words.ts'
+import { alerts, outcomes, states } from '../words.ts'
 import { ClockWords } from './clock-words.tsx'
 
 interface Props {
@@ -45,6 +45,7 @@ export const Row = memo(function Row({ thread, selected, onOpen }: Props) {
           {reading ? <ClockWords reading={reading} /> : <Ended thread={thread} />}
           <Holder thread={thread} />
         </span>
+        {thread.alert && <span className="row-alert">{alerts[thread.alert.level]}</span>}
       </button>
     </li>
   )

@@ -4,6 +4,7 @@ import type { Api } from '../api.ts'
 import { ListPane } from '../list/list-pane.tsx'
 import { listsOf } from '../list/lists.ts'
 import { ThreadPane } from '../thread/thread-pane.tsx'
+import { CalendarNotice } from './calendar-notice.tsx'
 import { ConsoleProvider, useDesk } from './console-context.ts'
 import { Header } from './header.tsx'
 import { LineNotice } from './line-status.tsx'
@@ -30,6 +31,7 @@ export function Workspace({ me, api, onExpired, onLeave }: Props) {
       <Clocked>
         <Header onLeave={onLeave} />
         <LineNotice />
+        <CalendarNotice />
         <Panes me={me} />
       </Clocked>
     </ConsoleProvider>
