@@ -20,11 +20,14 @@ const closing = new Map(CLOSING_FOLDS.map(([to, from]) => [from, to] as const))
 const CLOSED = new RegExp(`(?:${[...closing.keys()].join('|')})(?= |$)`, 'g')
 // “要环评不”, “作废没”, “报批伐”: a question in one closing syllable.
 const ASKS = /(?:不|没|伐|么|嘛|咩|吧|吗|嚒|哇)(?:啊|呀|哦|噢|哈|呢|啦|滴)?(?= |$)/g
-const PARTICLE = /(?:啊|呀|哦|噢|哈|呢|啦|滴|的说|哎|诶|嗯|呗|咯)(?= |$)/g
+const PARTICLE = /(?:啊|呀|哦|噢|哈|呢|啦|滴|的说|哎|诶|嗯|呗)(?= |$)/g
+// 遗撒, 抛撒 are what trucks do.
+const DIALECT = /(?:[咯嘞噻]|(?<![遗抛喷泼洒播乱倾])撒)(?= |$)/g
 
 /** Dialect, chat spellings and abbreviations of one meaning become one; takes normalised text. */
 export function fold(normalised: string): string {
   return normalised
+    .replace(DIALECT, '')
     .replace(CLOSED, (word) => closing.get(word) ?? word)
     .replace(FOLDED, (word) => folded.get(word) ?? word)
     .replace(ASKS, '吗')

@@ -45,8 +45,22 @@ describe('folding', () => {
     ['排污许可证要不', '排污证要不要'],
     ['能不', '能不能'],
     ['报批行不', '报批能不能'],
+    ['厂名改咯要不要跟倒改', '厂名改了要不要跟着改'],
+    ['一期搞完咯', '一期搞完'],
+    ['咋排污证里头还写了固废嘞', '怎么排污证里头还写了固废'],
+    ['排嘞总量', '排的总量'],
+    ['环评要好多钱撒，快点噻', '环评要多少 快点'],
+    ['要不要得噻', '要不要得'],
+    ['排污证延续啷个办', '排污证延续怎么办'],
+    ['费水处理能不能变在生水', '废水处理能不能变中水'],
+    ['为废仓库找正府', '危废仓库找政府'],
   ])('reads “%s” as “%s”', (typed, meant) => {
     expect(fold(normalise(typed))).toBe(meant)
+  })
+
+  it('takes no word for a dialect ending or a slip of the keyboard', () => {
+    for (const text of ['粉尘遗撒', '环评为废气写', '浪费水', '电费水费'])
+      expect(fold(text)).toBe(text)
   })
 
   it('keeps 换证 apart from 延续, and 能不罚 from 能不能罚', () => {
