@@ -32,6 +32,34 @@ const GAP = '.{0,14}'
 const INSIDE =
   'prompt 提示词 系统指令 系统设定 内部规则 源代码 源码 数据库 后台密码 管理员密码 密钥 接口密钥'
 
+/** Where people live and walk, and what is foul there. */
+const NEIGHBOURHOOD =
+  '小区 村口 村里 村边 村头 村后 我们村 家门口 我家 我们家 楼下 楼上 河 水沟 臭水沟 水塘 湖 公园 学校 幼儿园 路边 街上 菜市场 广场 隔壁 对面'
+const FOUL_THERE =
+  '又黑又臭 又臭又黑 黑臭 [发恶好很太真特别]臭 臭[死得气烘] 发黑 冒黑烟 黑烟 油烟 泡沫 死鱼 变色 吵死 吵得 太吵 噪[音声] 扰民 灰尘 扬尘 刺鼻 异味 难闻'
+const COME =
+  '来(?:人|看|管|查|治|瞧|个人|现场) 派[个人] 管一?管 管一下 过来 (?:你们|快|赶紧|有没有人)[来去]'
+
+/** Before a case of the asker's own: whoever pleads that somebody come has no plant to be seen. */
+export const NEIGHBOUR_RULES: readonly GateRule[] = [
+  {
+    id: 'complaint-neighbourhood',
+    reason: 'complaint',
+    act: 'reply',
+    why: 'A citizen who calls somebody to what is foul at his door: 12345 sends people, this does not.',
+    any: [near(NEIGHBOURHOOD, 10, FOUL_THERE)],
+    all: [words(COME)],
+    not: [
+      OWN_PLANT,
+      words(
+        '我们?的?(?:排口|排污口|车间|设备|废[水气]) 厂界 验收 整改 复产 环评 许可证 罚 标准 规定 谁 怎么 咋 多少',
+      ),
+    ],
+    text: NUISANCE,
+    refer: { to: '12345 / 12369', text: HOTLINE },
+  },
+]
+
 export const COMPLAINT_RULES: readonly GateRule[] = [
   {
     id: 'complaint-report',

@@ -1,8 +1,8 @@
 import type { GateRule } from './gate.ts'
 import { CASE_RULES } from './gate-case.ts'
-import { COMPLAINT_RULES } from './gate-complaints.ts'
+import { COMPLAINT_RULES, NEIGHBOUR_RULES } from './gate-complaints.ts'
 import { DEPARTMENT_RULES } from './gate-departments.ts'
-import { ENGLISH_RULES } from './gate-english.ts'
+import { ENGLISH_RULES, ENGLISH_TALK_RULES } from './gate-english.ts'
 import { LEGAL_RULES } from './gate-legal.ts'
 import { PERSON_RULES } from './gate-person.ts'
 import { SMALL_TALK_RULES } from './gate-small-talk.ts'
@@ -17,10 +17,12 @@ export { EMERGENCY_CARD, EMERGENCY_RULES, LEARNED_EMERGENCY } from './gate-emerg
  */
 export const GATE_RULES: readonly GateRule[] = [
   ...PERSON_RULES,
+  ...NEIGHBOUR_RULES,
   ...CASE_RULES,
   ...LEGAL_RULES,
   ...COMPLAINT_RULES,
   ...DEPARTMENT_RULES,
+  ...ENGLISH_TALK_RULES,
   ...SMALL_TALK_RULES,
   ...ENGLISH_RULES,
 ]

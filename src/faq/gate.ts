@@ -1,5 +1,6 @@
 import type { Refer } from '../protocol/entries.ts'
 import type { Reason } from '../protocol/vocabulary.ts'
+import { withoutFigures } from './gate-figures.ts'
 import { isLearnedEmergency, isOnlyPhrase, isOnlyWord, learnedRule } from './gate-learned.ts'
 import { kindsOf } from './gate-model.ts'
 import { EMERGENCY_CARD, EMERGENCY_RULES, GATE_RULES, LEARNED_EMERGENCY } from './gate-rules.ts'
@@ -59,7 +60,7 @@ export function holds(when: When, text: string): boolean {
  * Runs on every text of an enterprise in every state. `card` is the text to show at once.
  */
 export function emergency(text: string, dutyPhone?: string): { card: string; rule: string } | null {
-  const read = normalise(text)
+  const read = withoutFigures(normalise(text))
   const likely = kindsOf(read)
   const seen = EMERGENCY_RULES.find((candidate) => holds(candidate, read))
   const listed = seen && !isOnlyWord(read, likely) ? seen : undefined
@@ -72,7 +73,7 @@ export function emergency(text: string, dutyPhone?: string): { card: string; rul
  * before what the fitted model says, and give way only where it is sure of a question for the FAQ.
  */
 export function gate(text: string): GateRule[] {
-  const read = normalise(text)
+  const read = withoutFigures(normalise(text))
   const likely = kindsOf(read)
   const isPhrase = isOnlyPhrase(read, likely)
   const listed = GATE_RULES.filter(
