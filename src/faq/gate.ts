@@ -1,7 +1,13 @@
 import type { Refer } from '../protocol/entries.ts'
 import type { Reason } from '../protocol/vocabulary.ts'
 import { withoutFigures } from './gate-figures.ts'
-import { isLearnedEmergency, isOnlyPhrase, isOnlyWord, learnedRule } from './gate-learned.ts'
+import {
+  isLearnedEmergency,
+  isOnlyPhrase,
+  isOnlyWord,
+  type Likely,
+  learnedRule,
+} from './gate-learned.ts'
 import { kindsOf } from './gate-model.ts'
 import { EMERGENCY_CARD, EMERGENCY_RULES, GATE_RULES, LEARNED_EMERGENCY } from './gate-rules.ts'
 import { normalise } from './normalise.ts'
@@ -55,13 +61,28 @@ export function holds(when: When, text: string): boolean {
   return !when.not?.some((pattern) => applies(pattern, text))
 }
 
+interface Reading {
+  text: string
+  read: string
+  likely: Likely
+}
+let last: Reading | undefined
+
+/** Normalised and judged. One text is asked about several times in a row: its reading is kept. */
+function readingOf(text: string): Reading {
+  if (last?.text !== text) {
+    const read = withoutFigures(normalise(text))
+    last = { text, read, likely: kindsOf(read) }
+  }
+  return last
+}
+
 /**
  * Is something burning, leaking, exploding, is somebody poisoned, is a radiation source gone, now?
  * Runs on every text of an enterprise in every state. `card` is the text to show at once.
  */
 export function emergency(text: string, dutyPhone?: string): { card: string; rule: string } | null {
-  const read = withoutFigures(normalise(text))
-  const likely = kindsOf(read)
+  const { read, likely } = readingOf(text)
   const seen = EMERGENCY_RULES.find((candidate) => holds(candidate, read))
   const listed = seen && !isOnlyWord(read, likely) ? seen : undefined
   const rule = listed ?? (isLearnedEmergency(read, likely) ? LEARNED_EMERGENCY : undefined)
@@ -73,8 +94,7 @@ export function emergency(text: string, dutyPhone?: string): { card: string; rul
  * before what the fitted model says, and give way only where it is sure of a question for the FAQ.
  */
 export function gate(text: string): GateRule[] {
-  const read = withoutFigures(normalise(text))
-  const likely = kindsOf(read)
+  const { read, likely } = readingOf(text)
   const isPhrase = isOnlyPhrase(read, likely)
   const listed = GATE_RULES.filter(
     // Whether a department's word is only a word, the search knows better (see `isOurs`).
