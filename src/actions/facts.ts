@@ -2,7 +2,7 @@ import type { Caller } from '../protocol/caller.ts'
 import type { Command } from '../protocol/commands.ts'
 import type { Enterprise } from '../protocol/entries.ts'
 import { type Refusal, refuse } from '../protocol/refusals.ts'
-import { loadEntry } from '../record/record-store.ts'
+import { loadEchoes, loadEntry } from '../record/record-store.ts'
 import type { Facts } from '../record/rules/rule.ts'
 import type { Thread } from '../record/thread.ts'
 import type { Answer, Services } from './services.ts'
@@ -97,9 +97,13 @@ async function aboutThread(
       return { to: await services.bureau.find(command.to) }
     case 'judge':
     case 'correct':
-    case 'redact':
       if (command.seq > thread.seq) return { target: null }
       return { target: await loadEntry(services.db, thread.id, command.seq) }
+    case 'redact': {
+      if (command.seq > thread.seq) return { target: null }
+      const target = await loadEntry(services.db, thread.id, command.seq)
+      return { target, echoes: target === null ? [] : await loadEchoes(services.db, target) }
+    }
     case 'accept':
       if (thread.offer === null) return {}
       return { target: await loadEntry(services.db, thread.id, thread.offer.seq) }

@@ -48,12 +48,48 @@ export async function loadEntries(
     )
     .orderBy(asc(entries.seq))
     .limit(limit)
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as StoredEntry)
+  return rows.map(storedEntry)
 }
+
+const storedEntry = (row: typeof entries.$inferSelect) =>
+  ({ ...row, at: row.at.toISOString() }) as StoredEntry
 
 export async function loadEntry(db: Db, thread: string, seq: number): Promise<StoredEntry | null> {
   const [entry] = await loadEntries(db, thread, { after: seq - 1, upTo: seq, limit: 1 })
   return entry ?? null
+}
+
+/** Which entry repeats whose words, and where both say them. */
+const REPEATED = [
+  [
+    { kind: 'handover-offered', words: 'reason' },
+    { kind: 'noted', words: 'text' },
+  ],
+  [
+    { kind: 'rated', words: 'comment' },
+    { kind: 'reopened', words: 'text' },
+  ],
+] as const
+
+/** Entries of the same thread that say a second time, word by word, what this one says. */
+export async function loadEchoes(db: Db, entry: StoredEntry): Promise<StoredEntry[]> {
+  const pair = REPEATED.find((both) => both.some(({ kind }) => kind === entry.kind))
+  const said = pair?.find(({ kind }) => kind === entry.kind)
+  const again = pair?.find(({ kind }) => kind !== entry.kind)
+  const words = said && (entry.body as Record<string, unknown> | null)?.[said.words]
+  if (again === undefined || typeof words !== 'string') return []
+  const rows = await db
+    .select()
+    .from(entries)
+    .where(
+      and(
+        eq(entries.thread, entry.thread),
+        eq(entries.kind, again.kind),
+        sql`${entries.body}->>${again.words} = ${words}`,
+      ),
+    )
+    .orderBy(asc(entries.seq))
+  return rows.map(storedEntry)
 }
 
 /** The ack that a person's command got, if it was done. */

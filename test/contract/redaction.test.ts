@@ -78,6 +78,31 @@ describe('a redaction', () => {
     expect(found).toEqual({ ...FLAWLESS, lost: [], unexpected: [] })
   })
 
+  it('takes the same words from the entry that repeats them', async () => {
+    const thread = await aThread(server, 'held')
+    const li = (await person(server, 'li')).id
+    const offered = await did(server, 'wang', { type: 'offer', thread, to: li, reason: '张三的事' })
+    const accepted = await did(server, 'li', { type: 'accept', thread })
+    const other = await did(server, 'li', { type: 'note', thread, text: '张三来过' })
+    expect((await entryOf('li', thread, accepted.seq + 1)).body.text).toBe('张三的事')
+    expect((await redact(thread, accepted.seq + 1)).status).toBe(200)
+    for (const seq of [offered.seq, accepted.seq + 1]) {
+      expect(await entryOf('li', thread, seq)).not.toHaveProperty('body')
+    }
+    expect((await entryOf('li', thread, other.seq)).body.text).toBe('张三来过')
+    expect((await redact(thread, offered.seq)).status).toBe(400)
+  })
+
+  it('takes the comment of a rating from the entry that it reopened', async () => {
+    const thread = await aThread(server, 'resolved')
+    const comment = '张三说罐区着火了，快来人'
+    const rated = await did(server, 'e0', { type: 'rate', thread, grade: 1, comment })
+    expect((await entryOf('wang', thread, rated.seq + 1)).body.text).toBe(comment)
+    expect((await redact(thread, rated.seq)).status).toBe(200)
+    const { text } = await http(server, 'admin', `/api/threads/${thread}/record`)
+    expect(text).not.toContain('张三')
+  })
+
   it('leaves sealed what was sealed, and open what was open', async () => {
     const thread = await aThread(server, 'held')
     const li = (await person(server, 'li')).id

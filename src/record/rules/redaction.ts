@@ -65,14 +65,18 @@ export function keptOf(entry: StoredEntry): Record<string, unknown> | null {
   return kept
 }
 
-/** The text goes, everywhere; the digest stays, so that the chain still holds. */
+/** The text goes, everywhere, also where it is repeated; the digest stays: the chain still holds. */
 export const redact: Rule<'redact'> = {
   roles: ['admin'],
   states: 'any',
-  make(_thread, { seq, ground }, who, { target }) {
-    const kept = target ? keptOf(target) : null
-    if (!target || kept === null) return refuse('bad-request', { detail: 'seq' })
-    const sealed = isSealed(target) ? { sealed: true as const } : {}
-    return [{ kind: 'redacted', by: authorOf(who), body: { seq, ground, kept, ...sealed } }]
+  make(_thread, { ground }, who, { target, echoes = [] }) {
+    if (!target || keptOf(target) === null) return refuse('bad-request', { detail: 'seq' })
+    return [target, ...echoes].flatMap((entry) => {
+      const kept = keptOf(entry)
+      if (kept === null) return []
+      const sealed = isSealed(entry) ? { sealed: true as const } : {}
+      const body = { seq: entry.seq, ground, kept, ...sealed }
+      return [{ kind: 'redacted', by: authorOf(who), body }]
+    })
   },
 }

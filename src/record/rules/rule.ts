@@ -78,6 +78,8 @@ export interface Facts {
   chosen?: BodyOf<'answered'> | null
   /** `judge`, `correct`, `redact`: the entry that the command names. */
   target?: StoredEntry | null
+  /** `redact`: entries that repeat the words of the one that it names. */
+  echoes?: readonly StoredEntry[]
   /** `offer`, `consult`, `route`, `assign`: whom it names; null for nobody of the directory. */
   to?: Addressee | null
   /** `reopen`: the owner still works as an officer. */
