@@ -64,7 +64,10 @@ describe('a clerk on a phone and an officer at a desk', () => {
     await signIn(officer.page, 'wang')
     await officer.page.getByText('我们公司上中水回用系统有政策补贴吗？').first().click()
     await officer.page.getByRole('button', { name: '受理', exact: true }).click()
-    await dialog.getByText(/王工.*已受理/).waitFor()
+    await dialog
+      .getByRole('log')
+      .getByText(/王工.*已受理/)
+      .waitFor()
     await dialog
       .getByText(/首问责任人/)
       .first()

@@ -33,6 +33,20 @@ describe('a connection', () => {
     expect(bench.socket.sent.slice(1)).toEqual([{ type: 'watch', thread: 't', after: 200 }])
   })
 
+  it('asks again for a record when the server has time for it, and tells nobody', async () => {
+    const bench = await new Bench().online()
+    bench.connection.send({ type: 'watch', thread: 't', after: 7 })
+    bench.socket.give({ type: 'refused', thread: 't', code: 'too-fast', retryAfter: 3 })
+    await bench.timers.pass(2900)
+    expect(bench.socket.sent.slice(2)).toEqual([])
+    await bench.timers.pass(100)
+    expect(bench.socket.sent.slice(2)).toEqual([{ type: 'watch', thread: 't', after: 7 }])
+    bench.socket.give({ type: 'refused', thread: 't', code: 'not-found' })
+    await bench.timers.pass(9000)
+    expect(bench.socket.sent).toHaveLength(3)
+    expect(bench.frames.map(({ type }) => type)).toEqual(['welcome', 'refused'])
+  })
+
   it('hands every frame on but pong, and passes over what is no frame', async () => {
     const bench = await new Bench().online()
     bench.socket.give({ type: 'pong' })

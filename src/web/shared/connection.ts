@@ -5,6 +5,7 @@ import type { ConnectionOptions, Status } from './connection-options.ts'
 import { browserHints } from './hints.ts'
 import { Line, type WebSocketClass } from './line.ts'
 import { Disconnected, Pending } from './pending.ts'
+import { PutOff } from './put-off.ts'
 import { backOff, realTimers, type Timers } from './timers.ts'
 import { TokenKeeper } from './token-keeper.ts'
 
@@ -23,6 +24,7 @@ export class Connection {
   readonly #timers: Timers
   readonly #pending: Pending
   readonly #tokens: TokenKeeper | undefined
+  readonly #putOff: PutOff
   #status: Status | 'new' = 'new'
   #line: Line | undefined
   /** Counts attempts to open, so that a token that comes late opens no second socket. */
@@ -37,6 +39,7 @@ export class Connection {
     this.#options = options
     this.#timers = options.timers ?? realTimers
     this.#pending = new Pending(this.#timers, (text) => this.#line?.send(text) ?? false)
+    this.#putOff = new PutOff(this.#timers, (watch) => this.send(watch))
     if (options.token) this.#tokens = new TokenKeeper(options.token, this.#timers)
   }
 
@@ -57,6 +60,7 @@ export class Connection {
 
   /** False while offline: control frames are not kept. */
   send(frame: ControlFrame): boolean {
+    this.#putOff.sent(frame)
     return this.#line?.send(JSON.stringify(frame)) ?? false
   }
 
@@ -112,6 +116,7 @@ export class Connection {
     else if (frame.type === 'ack') this.#pending.acked(frame)
     else if (frame.type === 'bye') this.#lastNo = frame.code
     else if (frame.type === 'refused') {
+      if (this.#putOff.refused(frame)) return
       if (frame.id === undefined && frame.thread === undefined) this.#lastNo = frame.code
       this.#pending.refused(frame)
     } else if (frame.type === 'watched' && frame.seq < frame.head) {
@@ -180,6 +185,7 @@ export class Connection {
   #clearTimers(): void {
     this.#timers.clearTimeout(this.#retry)
     this.#retry = undefined
+    this.#putOff.forget()
     this.#tokens?.rest()
   }
 
