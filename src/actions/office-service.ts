@@ -114,9 +114,15 @@ async function loadOf(
   const rows = await countLoad(db, desks, { now: at, soonUntil: until })
   const members = await membersOf(db, desks, shanghaiDate(at))
   const sum = (some: LoadRow[]) => {
-    const of = (what: 'waiting' | 'held' | 'soon' | 'late') =>
+    const of = (what: Exclude<keyof LoadRow, 'desk' | 'owner'>) =>
       some.reduce((n, row) => n + row[what], 0)
-    return { waiting: of('waiting'), held: of('held'), soon: of('soon'), late: of('late') }
+    return {
+      waiting: of('waiting'),
+      held: of('held'),
+      soon: of('soon'),
+      late: of('late'),
+      silent: of('silent'),
+    }
   }
   const shown = bureau.desks().filter(({ id }) => desks === null || desks.includes(id))
   return {
@@ -124,8 +130,8 @@ async function loadOf(
     soonUntil: until.toISOString(),
     desks: shown.map((desk) => ({ ...desk, ...sum(rows.filter((row) => row.desk === desk.id)) })),
     people: members.map((member) => {
-      const { waiting: _, ...held } = sum(rows.filter(({ owner }) => owner === member.id))
-      return { ...member, ...held }
+      const { held, soon, late } = sum(rows.filter(({ owner }) => owner === member.id))
+      return { ...member, held, soon, late }
     }),
   }
 }

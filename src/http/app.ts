@@ -15,6 +15,7 @@ import { faqRoutes } from './routes/faq.ts'
 import { fileRoutes } from './routes/files.ts'
 import { officeRoutes } from './routes/office.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { reportThreadRoutes } from './routes/report-threads.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sealRoutes } from './routes/seals.ts'
@@ -32,11 +33,13 @@ const GUARDED = [
   '/api/threads/:id/entries',
   '/api/threads/:id/record',
   '/api/threads/:id/confirmation',
+  '/api/threads/:id/chain',
   '/api/seals',
   '/api/seals/:day/proof',
   '/api/audit',
   '/api/audit/export',
   '/api/reports',
+  '/api/reports/threads',
   '/api/reports/threads.csv',
   '/api/reports/threads.xlsx',
   '/api/webhooks',
@@ -83,6 +86,7 @@ export function createApp(http: HttpServices) {
     .route('/', sealRoutes(http))
     .route('/', auditRoutes(http))
     .route('/', reportRoutes(http))
+    .route('/', reportThreadRoutes(http))
     .route('/', webhookRoutes(http))
     .route('/', officeRoutes(http))
     .route('/', ruleRoutes(http))

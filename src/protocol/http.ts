@@ -233,3 +233,27 @@ export const reportSchema = z.object({
     }),
   ),
 })
+export type ReportView = z.infer<typeof reportSchema>
+
+/** The threads that a figure is made of. */
+export const behindSchema = z.object({
+  total: z.int().meta({ description: 'threads in all' }),
+  items: z.array(summarySchema).meta({
+    description: 'the newest, as they stand now; without those that went to where one may not look',
+  }),
+})
+export type BehindView = z.infer<typeof behindSchema>
+
+/** Who had a thread when, one stretch after the other. */
+export const chainSchema = z.object({
+  items: z.array(
+    z.object({
+      state: z.enum(THREAD_STATES),
+      from: text,
+      to: text.optional().meta({ description: 'none while it lasts' }),
+      desk: text.optional(),
+      person: personSchema.optional(),
+    }),
+  ),
+})
+export type ChainView = z.infer<typeof chainSchema>

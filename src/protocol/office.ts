@@ -111,7 +111,13 @@ export const disableSchema = z
   .refine(({ to, release }) => !(to && release), { path: ['to'], message: 'either, or' })
 
 const count = z.int()
-const load = { waiting: count, held: count, soon: count, late: count }
+const load = {
+  waiting: count,
+  held: count,
+  soon: count,
+  late: count,
+  silent: count.meta({ description: 'of what is late, that which somebody holds' }),
+}
 /** What is due and late, by desk and by person. */
 export const loadSchema = z.object({
   at: z.string(),

@@ -9,13 +9,14 @@ export interface LoadRow {
   held: number
   soon: number
   late: number
+  silent: number
 }
 
 const many = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`
 
 /**
  * Open threads by desk and owner: how many wait and are held, how many of them fall due up to a
- * moment, and how many are late already.
+ * moment, how many are late already, and how many of these in somebody's hands.
  * @param desks only of these; null: of all
  */
 export function countLoad(
@@ -32,6 +33,7 @@ export function countLoad(
       held: many(sql`${threads.state} = 'held'`),
       soon: many(sql`${threads.dueAt} >= ${at} and ${threads.dueAt} <= ${soon}`),
       late: many(sql`${threads.dueAt} < ${at}`),
+      silent: many(sql`${threads.state} = 'held' and ${threads.dueAt} < ${at}`),
     })
     .from(threads)
     .where(

@@ -2,6 +2,7 @@ import { shanghaiDate } from '../clock/day.ts'
 import type { ThreadFacts, Who } from './facts.ts'
 import type { Figure } from './figure.ts'
 import { FIGURES } from './figures.ts'
+import { isAbout, isCredited, type Scope } from './scope.ts'
 import type { Look } from './spent.ts'
 import { Ratio, type RatioRead, type TimeRead, Times } from './tally.ts'
 
@@ -39,17 +40,15 @@ class Count {
   }
 }
 
-/**
- * Counts threads into figures, one after the other; nothing of a thread is kept.
- * @param desks only what is to the credit of these; all of it, and the bot's, without
- */
-export function createReport(look: Look, by?: Grouping, desks?: readonly string[]) {
+/** Counts threads into figures, one after the other; nothing of a thread is kept. */
+export function createReport(look: Look, by: Grouping | undefined, scope: Scope) {
   const total = new Count()
   const groups = new Map<string | null, Count>()
-  const isWanted = ({ desk }: Who) => !desks || (desk !== null && desks.includes(desk))
+  const isWanted = (who: Who) => isCredited(scope, who)
 
   return {
     add(facts: ThreadFacts): void {
+      if (!isAbout(scope, facts)) return
       const touched = new Set<Count>()
       const countsFor = (who: Who) => {
         const found = [total]

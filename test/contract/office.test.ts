@@ -292,11 +292,11 @@ describe('the load', () => {
       }
     }
     expect(await of()).toMatchObject({
-      water: { name: '水科', waiting: 1, held: 1, soon: 2, late: 0 },
+      water: { name: '水科', waiting: 1, held: 1, soon: 2, late: 0, silent: 0 },
       wang: { name: '王工', held: 1, soon: 1, late: 0 },
     })
     here.clock.pass(2 * 3_600_000)
-    expect(await of()).toMatchObject({ water: { soon: 0, late: 2 }, wang: { late: 1 } })
+    expect(await of()).toMatchObject({ water: { soon: 0, late: 2, silent: 1 }, wang: { late: 1 } })
     const behind = async (query: string) =>
       (await http(there, 'sun', `/api/threads?${query}`)).body.items.map(({ id }: Frame) => id)
     expect((await behind('desk=water&due=late')).sort()).toEqual([waiting, held].sort())

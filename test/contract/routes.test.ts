@@ -105,6 +105,14 @@ const MATRIX: Record<string, Route> = {
     path: () => '/api/reports?from=2026-11-01&to=2026-11-30&by=officer',
     statuses: [401, 403, 403, 403, 403, 200, 403, 200],
   },
+  'GET /api/reports/threads': {
+    path: () => '/api/reports/threads?from=2026-11-01&to=2026-11-30&figure=response',
+    statuses: [401, 403, 403, 403, 403, 200, 403, 200],
+  },
+  'GET /api/threads/:id/chain': {
+    path: () => `/api/threads/${ids.closed}/chain`,
+    statuses: [401, 403, 403, 403, 403, 200, 403, 200],
+  },
   'GET /api/reports/threads.csv': {
     path: () => '/api/reports/threads.csv?from=2026-11-01&to=2026-11-30',
     statuses: [401, 403, 403, 403, 403, 200, 403, 200],

@@ -87,6 +87,85 @@ describe('a report over HTTP', () => {
   })
 })
 
+describe('the threads behind a figure', () => {
+  const behind = async (query: string) => {
+    const { body } = await http(server, 'admin', `/api/reports/threads?${NOVEMBER}&${query}`)
+    return [
+      body.total,
+      body.items.map(({ question }: { question: string }) => question.slice(0, 4)),
+    ]
+  }
+  const [REPLIED, WAITS] = ['我们公司', '车间氨气']
+
+  it('are those of its numerator, the others, or all', async () => {
+    const [n, questions] = await behind('figure=response')
+    expect([n, new Set(questions)]).toEqual([2, new Set([WAITS, REPLIED])])
+    expect(await behind('figure=response&hit=1')).toEqual([1, [REPLIED]])
+    expect(await behind('figure=response&hit=0')).toEqual([1, [WAITS]])
+    expect(await behind('figure=holding-time')).toEqual([1, [REPLIED]])
+  })
+
+  it('are of one desk, officer, topic or district, or of what has none', async () => {
+    const { wang } = await staffOf(server)
+    expect(await behind('figure=response&desk=water')).toEqual([1, [REPLIED]])
+    expect(await behind(`figure=response&officer=${wang.id}`)).toEqual([1, [REPLIED]])
+    expect(await behind('figure=response&officer=')).toEqual([1, [WAITS]])
+    const district = (name: string) => `figure=response&district=${encodeURIComponent(name)}`
+    expect(await behind(district('高新区'))).toEqual([1, [WAITS]])
+    const { groups } = (await http(server, 'admin', `/api/reports?${NOVEMBER}&by=topic`)).body
+    for (const { key, figures } of groups) {
+      const [threads] = await behind(`figure=response&topic=${key ?? ''}`)
+      expect([key, threads]).toEqual([key, figures.response.of])
+    }
+  })
+
+  it('are as many as the figure says, under each condition that a report knows', async () => {
+    const report = `/api/reports?${NOVEMBER}&desk=water`
+    const { total, definitions } = (await http(server, 'admin', report)).body
+    for (const { name, kind } of definitions) {
+      const figure = total.figures[name]
+      const n = kind === 'time' ? figure.elapsed.n : figure.of
+      const [threads] = await behind(`figure=${name}&desk=water`)
+      expect([name, threads]).toEqual([name, Math.min(n, 1)])
+    }
+  })
+
+  it('are for a supervisor those to the credit of their desks', async () => {
+    const path = `/api/reports/threads?${NOVEMBER}&figure=response`
+    const { sql } = server.database
+    await sql`update staff set desks = '{eia}' where username = 'sun'`
+    const headers = { cookie: await server.cookie('sun') }
+    const { body } = await http(server, null, path, { headers })
+    expect(body).toMatchObject({ total: 1, items: [{ enterprise: { district: '高新区' } }] })
+  })
+
+  it('are of a figure that there is', async () => {
+    const path = `/api/reports/threads?${NOVEMBER}&figure=beauty`
+    const { status, body } = await http(server, 'admin', path)
+    expect([status, body.detail]).toEqual([400, 'figure'])
+  })
+
+  it('tell who had them, and when', async () => {
+    const { items } = (
+      await http(server, 'admin', `/api/reports/threads?${NOVEMBER}&figure=response&hit=1`)
+    ).body
+    const { body } = await http(server, 'admin', `/api/threads/${items[0].id}/chain`)
+    const links = body.items.map(
+      ({ state, desk, person }: { state: string; desk?: string; person?: { name: string } }) =>
+        [state, desk, person?.name].filter(Boolean).join(' '),
+    )
+    expect(links).toEqual([
+      'answering',
+      'waiting water',
+      'held water 王工',
+      'resolved water 王工',
+      'closed water 王工',
+    ])
+    expect(body.items.at(-1).to).toBeUndefined()
+    expect((await http(server, 'admin', '/api/threads/none/chain')).status).toBe(404)
+  })
+})
+
 describe('a report as CSV', () => {
   it('is UTF-8 with a byte order mark, a row a thread, headed in the reader’s language', async () => {
     const path = `/api/reports/threads.csv?${NOVEMBER}`

@@ -1,27 +1,19 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { StaffCaller } from '../../protocol/caller.ts'
 import { reportSchema } from '../../protocol/http.ts'
-import { isRefusal, refuse } from '../../protocol/refusals.ts'
+import { isRefusal } from '../../protocol/refusals.ts'
 import type { Piece } from '../../reports/cell.ts'
 import { GROUPINGS } from '../../reports/report.ts'
-import type { FileForm, ReportQuery } from '../../reports/report-store.ts'
+import type { FileForm } from '../../reports/report-store.ts'
 import { XLSX_ROWS } from '../../reports/xlsx.ts'
 import { staffOnly } from '../guard.ts'
 import { Refused } from '../problem.ts'
 import { badQuery } from '../query.ts'
+import { asked, MOST_DAYS, type ReportAsked, reportQuery } from '../report-query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { streamOf } from '../stream.ts'
 import { BY_COOKIE, json, refusals } from './describe.ts'
 
-/** A leap year. */
-const MOST_DAYS = 366
-const DAY = 86_400_000
-const day = z.iso
-  .date()
-  .refine((date) => date >= '2000-01-01' && date <= '2999-12-31')
-  .openapi({ example: '2026-11-23' })
-const period = { from: day, to: day }
 const tags = ['reports']
 /** How many threads a file looks at. */
 const TOTAL = 'x-total-threads'
@@ -38,19 +30,21 @@ const figures = createRoute({
   description:
     `${THREADS} A supervisor gets what is to the credit of their desks, an admin everything, the ` +
     'bot’s figures too. `by` adds groups: `day` and `month` of the question, `topic` by which it ' +
-    'was routed, `district` of the enterprise, `desk` and `officer` to whose credit a figure is. ' +
+    'was routed, `district` of the enterprise, `desk` and `officer` to whose credit a figure is; ' +
+    'under the same names only one of them is counted (empty: what has none). ' +
     'Two reports are counted at a time (`too-fast`); one that takes longer than a minute is ' +
     '`unavailable` with `detail` = `period`.',
   tags,
   security: [BY_COOKIE],
-  request: { query: z.object({ ...period, by: z.enum(GROUPINGS).optional() }) },
+  request: { query: z.object({ ...reportQuery, by: z.enum(GROUPINGS).optional() }) },
   responses: {
     200: json(reportSchema, 'the report'),
     ...refusals('not-signed-in', 'not-allowed', 'too-fast'),
   },
 })
 const ROWS =
-  `${THREADS} A supervisor gets the threads that are at their desks now. Durations are minutes, ` +
+  `${THREADS} A supervisor gets the threads that are at their desks now; of \`desk\` ` +
+  'and `officer` are those that they have now. Durations are minutes, ' +
   'yes and no 1 and 0, times those of Beijing; headings by `Accept-Language`. A text that a ' +
   'spreadsheet would take for a formula has an apostrophe before it.\n\n' +
   `\`${TOTAL}\` says how many threads are looked at. With \`progress=1\` the file comes in frames, ` +
@@ -81,7 +75,7 @@ const fileRoute = <F extends FileForm>(form: F) =>
     description: `${ROWS}\n\n${FORMS[form].description}`,
     tags,
     security: [BY_COOKIE],
-    request: { query: z.object({ ...period, progress: z.literal('1').optional() }) },
+    request: { query: z.object({ ...reportQuery, progress: z.literal('1').optional() }) },
     responses: {
       200: {
         description: 'the rows, streamed',
@@ -114,7 +108,7 @@ async function fileIn(
   http: HttpServices,
   c: Context<AppEnv>,
   form: FileForm,
-  { progress, ...query }: ReportQuery & { progress?: '1' | undefined },
+  { progress, ...query }: ReportAsked & { progress?: '1' | undefined },
 ) {
   const who = staffOnly(c, ['supervisor', 'admin'])
   const found = await http.reports.file(asked(query, who), form, c.get('locale'))
@@ -140,11 +134,4 @@ async function* framed(pieces: AsyncIterable<Piece>) {
     yield new Uint8Array(head.buffer)
     yield bytes
   }
-}
-
-/** @throws Refused where the period ends before it begins, or is too long */
-function asked(query: ReportQuery, who: StaffCaller): ReportQuery {
-  const days = (Date.parse(query.to) - Date.parse(query.from)) / DAY + 1
-  if (days < 1 || days > MOST_DAYS) throw new Refused(refuse('bad-request', { detail: 'to' }))
-  return who.role === 'admin' ? query : { ...query, desks: who.desks }
 }

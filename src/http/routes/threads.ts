@@ -1,23 +1,15 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { personsIn } from '../../live/names.ts'
 import { type Caller, isStaff } from '../../protocol/caller.ts'
-import {
-  entriesPageSchema,
-  page,
-  recordFileSchema,
-  type Summary,
-  summarySchema,
-} from '../../protocol/http.ts'
+import { entriesPageSchema, page, recordFileSchema, summarySchema } from '../../protocol/http.ts'
 import { isStorable, opaqueId } from '../../protocol/ids.ts'
 import { refuse } from '../../protocol/refusals.ts'
 import { THREAD_STATES, type ThreadState, VIEWS } from '../../protocol/vocabulary.ts'
 import { listThreads } from '../../record/list-store.ts'
-import { loadEntries, loadReads, loadThread } from '../../record/record-store.ts'
+import { loadEntries, loadThread } from '../../record/record-store.ts'
 import { recordText } from '../../record/record-text.ts'
 import { proofsOf } from '../../record/seal-store.ts'
 import { type Sight, sightOf, viewOf } from '../../record/sight.ts'
-import { summaryOf } from '../../record/summary.ts'
-import type { Thread } from '../../record/thread.ts'
 import { signedIn } from '../guard.ts'
 import { CONFIRMATION_CSP, confirmationPage } from '../pages/confirmation.ts'
 import { printedOf } from '../pages/printed.ts'
@@ -25,6 +17,7 @@ import { Refused } from '../problem.ts'
 import { afterSeq, badQuery, cursorOf, encodeCursor, pageSize } from '../query.ts'
 import type { AppEnv, HttpServices } from '../services.ts'
 import { streamOf } from '../stream.ts'
+import { summaries } from '../summaries.ts'
 import { json, refusals, SIGNED_IN } from './describe.ts'
 
 const id = z.object({ id: opaqueId })
@@ -193,25 +186,6 @@ export function threadRoutes(http: HttpServices) {
         'content-disposition': `attachment; filename="shouwen-${thread.id}.json"`,
       })
     })
-}
-
-async function summaries(
-  http: HttpServices,
-  caller: Caller,
-  threads: Thread[],
-): Promise<Summary[]> {
-  const { db, now, readClocks } = http.services
-  const marks = await loadReads(
-    db,
-    caller.id,
-    threads.map((thread) => thread.id),
-  )
-  const at = now()
-  return threads.flatMap((thread) => {
-    const sight = sightOf(thread, caller)
-    if (sight === null) return []
-    return summaryOf(thread, sight, { now: at, read: marks.get(thread.id) ?? 0, readClocks })
-  })
 }
 
 function statesOf(text: string): ThreadState[] {
