@@ -37,8 +37,10 @@ afterAll(async () => {
 const cutWithin = (cut: (line: Socket) => void) =>
   database.db.transaction(async (tx) => {
     await tx.execute(sql`select 1`)
-    const late = tx.execute(sql`select pg_sleep(20)`)
-    await Promise.all([late, ...[...lines].map((line) => cut(line))])
+    const cutMeanwhile = async () => {
+      for (const line of lines) cut(line)
+    }
+    await Promise.all([tx.execute(sql`select pg_sleep(20)`), cutMeanwhile()])
   })
 
 it.each([
