@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { faqTable } from './faq.ts'
 import { measure } from './measure.ts'
 import { LIMIT, type Plan, readPlan } from './options.ts'
 import { type Both, linesOf, median, repeats, tableOf, wrongs } from './report.ts'
@@ -53,10 +54,17 @@ async function rounds(plan: Plan): Promise<Both[]> {
   return done
 }
 
+const cores = availableParallelism()
+const model = cpus()[0]?.model ?? 'unknown'
+
 async function main(plan: Plan): Promise<number> {
-  const cores = availableParallelism()
-  const model = cpus()[0]?.model ?? 'unknown'
   say(`Node ${process.version}, ${cores} cores (${model}), load ${load()}`)
+  const code = plan.parts.includes('messages') ? await messages(plan) : 0
+  if (plan.parts.includes('faq')) say(`\n${await faqTable()}`)
+  return code
+}
+
+async function messages(plan: Plan): Promise<number> {
   const done = await rounds(plan)
   const [lines, wrong] = [linesOf(done), wrongs(done)]
   const lag = median(done.flatMap(({ floor, ours }) => [floor.paced.lag.p99, ours.paced.lag.p99]))

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 
 /** What one run does; times in seconds. */
 export interface Plan {
+  /** The messages, the FAQ, or one after the other. */
+  parts: readonly (typeof ALL)[number][]
   rounds: number
   warm: number
   paced: number
@@ -19,9 +21,12 @@ export const RATE = 200
 /** The whole run, in seconds; no round is begun that would not end before. */
 export const LIMIT = 240
 
-const USAGE = `npm run bench -- [--quick] [--rounds N] [--json FILE] [--profile FOLDER]
+const ALL = ['messages', 'faq'] as const
 
-  --quick     one short round: to see that it works
+const USAGE = `npm run bench -- [--quick] [--faq] [--rounds N] [--json FILE] [--profile FOLDER]
+
+  --quick     one short round of the messages: to see that it works
+  --faq       only the FAQ: decisions and suggestions at 120 and at 20,000 entries
   --json      also writes every figure of every round
   --profile   CPU profiles of the servers (the figures then mean little)
 `
@@ -35,6 +40,7 @@ export function readPlan(argv: readonly string[]): Plan | null {
     args: [...argv],
     options: {
       quick: { type: 'boolean', default: false },
+      faq: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       json: { type: 'string' },
       profile: { type: 'string' },
@@ -48,5 +54,7 @@ export function readPlan(argv: readonly string[]): Plan | null {
   const plan = values.quick ? QUICK : FULL
   const rounds = Number(values.rounds ?? plan.rounds)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds: a whole number from 1')
-  return { ...plan, rounds, json: values.json, profile: values.profile }
+  const both = values.faq === values.quick
+  const parts = both ? ALL : ALL.filter((part) => (part === 'faq') === values.faq)
+  return { ...plan, parts, rounds, json: values.json, profile: values.profile }
 }

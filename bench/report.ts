@@ -1,5 +1,6 @@
 import type { Measured, Round } from './measure.ts'
 import { RATE } from './options.ts'
+import { table } from './table.ts'
 
 export interface Both {
   floor: Round
@@ -102,11 +103,7 @@ export function tableOf(lines: readonly Line[]): string {
     const mark = met === null ? '' : met ? 'met' : 'MISSED'
     return [figure, floor.toFixed(digits), ours.toFixed(digits), ratio.toFixed(2), aim ?? '', mark]
   })
-  const all = [['', 'floor', 'ours', 'ratio', 'aim', ''], ...rows]
-  const widths = all[0]!.map((_, i) => Math.max(...all.map((row) => row[i]!.length)))
-  const pad = (text: string, i: number) =>
-    i >= 1 && i <= 3 ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)
-  return all.map((row) => row.map(pad).join('  ').trimEnd()).join('\n')
+  return table(['', 'floor', 'ours', 'ratio', 'aim', ''], rows)
 }
 
 const PHASES = ['paced', 'closed', 'deep'] as const satisfies readonly (keyof Round)[]
